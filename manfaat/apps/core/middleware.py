@@ -1,0 +1,31 @@
+"""Turns what queries and actions raise into pages, in one place."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from manfaat.apps.core.errors import Denied, NotFound, Refused
+
+PAGES: dict[type[Exception], tuple[int, str]] = {
+    NotFound: (404, "404.html"),
+    Denied: (403, "403.html"),
+    Refused: (409, "409.html"),
+}
+
+
+class AnswerErrors:
+    """Middleware: `NotFound` 404, `Denied` 403, `Refused` 409, each with its sentence."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """The page for `exception`, or None so that Django goes on with it."""
+        for kind, (status, template) in PAGES.items():
+            if isinstance(exception, kind):
+                return render(request, template, {"sentence": str(exception)}, status=status)
+        return None
