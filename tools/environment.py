@@ -1,4 +1,4 @@
-"""Makes `.venv` hold exactly the locked packages. Standard library only, and syntax that an old Python can still read.
+"""Makes `.venv` hold exactly the locked packages. Standard library only.
 
 Every fault ends in one sentence on standard error and exit code 1.
 """
@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
@@ -18,35 +19,35 @@ OLDEST, TOO_NEW = (3, 11), (3, 14)
 FREE_BYTES_NEEDED = 700 * 1024 * 1024
 
 
-def stop(indonesian, english):  # type: ignore[no-untyped-def]
+def stop(indonesian: str, english: str) -> NoReturn:
     """Say what is wrong in both languages and end with exit code 1."""
-    sys.stderr.write("\nmanfaat: {}\n         {}\n\n".format(indonesian, english))
+    sys.stderr.write(f"\nmanfaat: {indonesian}\n         {english}\n\n")
     sys.exit(1)
 
 
-def check_machine():  # type: ignore[no-untyped-def]
+def check_machine() -> None:
     """Refuse a Python that the packages do not support, and a disk without room for them."""
     if not OLDEST <= sys.version_info[:2] < TOO_NEW:
-        here = "{}.{}".format(*sys.version_info[:2])
+        here = ".".join(map(str, sys.version_info[:2]))
         stop(
-            "Python {} tidak didukung. Pasang Python 3.11, 3.12 atau 3.13, lalu ulangi.".format(here),
-            "Python {} is not supported. Install Python 3.11, 3.12 or 3.13 and try again.".format(here),
+            f"Python {here} tidak didukung. Pasang Python 3.11, 3.12 atau 3.13, lalu ulangi.",
+            f"Python {here} is not supported. Install Python 3.11, 3.12 or 3.13 and try again.",
         )
     free = shutil.disk_usage(str(ROOT)).free
     if free < FREE_BYTES_NEEDED and not PYTHON.exists():
         stop(
-            "Sisa ruang disk {} MB, dibutuhkan 700 MB di {}. Kosongkan ruang, lalu ulangi.".format(free >> 20, ROOT),
-            "Only {} MB free, 700 MB are needed in {}. Make room and try again.".format(free >> 20, ROOT),
+            f"Sisa ruang disk {free >> 20} MB, dibutuhkan 700 MB di {ROOT}. Kosongkan ruang, lalu ulangi.",
+            f"Only {free >> 20} MB free, 700 MB are needed in {ROOT}. Make room and try again.",
         )
 
 
-def wanted(lock):  # type: ignore[no-untyped-def]
+def wanted(lock: str) -> str:
     """The digest of what should be installed: the locked file `lock` and this Python."""
-    content = (ROOT / "requirements" / (lock + ".txt")).read_bytes() + (ROOT / "pyproject.toml").read_bytes()
-    return "{} {}".format(lock, hashlib.sha256(content + sys.version.encode()).hexdigest())
+    content = (ROOT / "requirements" / f"{lock}.txt").read_bytes() + (ROOT / "pyproject.toml").read_bytes()
+    return f"{lock} {hashlib.sha256(content + sys.version.encode()).hexdigest()}"
 
 
-def call(command, indonesian, english):  # type: ignore[no-untyped-def]
+def call(command: list[str], indonesian: str, english: str) -> None:
     """Run `command` quietly; when it fails print what it said, then `stop` with the two sentences."""
     done = subprocess.run(command, cwd=str(ROOT), stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     if done.returncode:
@@ -54,21 +55,21 @@ def call(command, indonesian, english):  # type: ignore[no-untyped-def]
         stop(indonesian, english)
 
 
-def install_commands(lock):  # type: ignore[no-untyped-def]
+def install_commands(lock: str) -> tuple[list[str], list[str], list[str]]:
     """The commands that make the environment and fill it: by uv where it is present, else by venv and pip."""
-    requirements = str(ROOT / "requirements" / (lock + ".txt"))
+    requirements = str(ROOT / "requirements" / f"{lock}.txt")
     if shutil.which("uv"):
         uv = ["uv", "pip", "install", "--quiet", "--python", str(PYTHON)]
         create = ["uv", "venv", "--quiet", "--clear", "--python", sys.executable, str(VENV)]
-        project = uv + ["--no-deps", "--no-build-isolation", "--editable", "."]
-        return create, uv + ["--require-hashes", "-r", requirements], project
+        project = [*uv, "--no-deps", "--no-build-isolation", "--editable", "."]
+        return create, [*uv, "--require-hashes", "-r", requirements], project
     pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     create = [sys.executable, "-m", "venv", "--clear", str(VENV)]
-    project = pip + ["--no-deps", "--no-build-isolation", "--editable", "."]
-    return create, pip + ["--require-hashes", "-r", requirements], project
+    project = [*pip, "--no-deps", "--no-build-isolation", "--editable", "."]
+    return create, [*pip, "--require-hashes", "-r", requirements], project
 
 
-def prepare(lock):  # type: ignore[no-untyped-def]
+def prepare(lock: str) -> None:
     """Make sure that `.venv` holds the packages of `requirements/<lock>.txt`; `dev` includes `run`."""
     check_machine()
     have = STAMP.read_text().splitlines() if STAMP.exists() and PYTHON.exists() else []

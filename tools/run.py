@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from contextlib import closing
+from pathlib import Path
 
 import environment
 
@@ -30,9 +31,9 @@ def check_port(port: int) -> None:
 
 def demo_settings() -> dict[str, str]:
     """Environment variables of the demo; what the caller has set already stays."""
-    var = environment.ROOT / "var"
+    var = Path(os.environ.get("MANFAAT_VAR", environment.ROOT / "var"))
     try:
-        var.mkdir(exist_ok=True)
+        var.mkdir(parents=True, exist_ok=True)
         secret = var / "secret_key"
         if not secret.exists():
             secret.touch(mode=0o600)
