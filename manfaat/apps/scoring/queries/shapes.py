@@ -1,0 +1,344 @@
+"""What the queries of scoring hand to a page, the API or a document: frozen, ready to print, nothing left to compute."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+
+@dataclass(frozen=True)
+class ShownFigure:
+    """One computed figure. `value` is unrounded and None unless `status` is `known`; `{% why figure %}` prints it.
+
+    `reason` is the Indonesian clause that says why there is no number (or what to know about it), else empty.
+    `shown` is the number as the engine rounded and wrote it, `sentence` the engine's sentence about it.
+    """
+
+    public_id: UUID
+    key: str
+    measure: str
+    label: str
+    value: float | None
+    unit: str
+    status: str
+    reason: str
+    shown: str
+    sentence: str
+    decimals: int
+    month: int | None
+    record: Mapping[str, Any]
+
+    @property
+    def is_known(self) -> bool:
+        return self.value is not None
+
+
+@dataclass(frozen=True)
+class RunFacts:
+    """Which computation the figures come from. `is_stale`: the records have changed since."""
+
+    public_id: UUID
+    year: int
+    month: int
+    computed_at: datetime
+    computed_by: str
+    engine_version: str
+    rules_digest: str
+    result_digest: str
+    is_stale: bool
+    has_data: bool
+
+
+@dataclass(frozen=True)
+class MonthLine:
+    """One line of an S-curve: twelve entries, January first; None where nothing is known."""
+
+    absorption: tuple[ShownFigure | None, ...]
+    plan: tuple[ShownFigure | None, ...]
+    previous: tuple[float | None, ...]
+    previous_year: int
+
+    @property
+    def realised_percent(self) -> list[float | None]:
+        return [figure.value if figure else None for figure in self.absorption]
+
+    @property
+    def plan_percent(self) -> list[float | None]:
+        return [figure.value if figure else None for figure in self.plan]
+
+    @property
+    def quarters(self) -> tuple[ShownFigure | None, ...]:
+        """Absorption at the end of March, June, September and December."""
+        return self.absorption[2::3]
+
+
+@dataclass(frozen=True)
+class Money:
+    """Ceiling, realisation and absorption of a government or an agency; a figure that the run does not hold is None.
+
+    `absorption_reported` counts only the agencies that reported the month, against their own ceilings; it is there
+    when some have not. `benchmark_deviation` is how far absorption lies below the benchmark of its region.
+    """
+
+    ceiling: ShownFigure | None
+    realised: ShownFigure | None
+    absorption: ShownFigure | None
+    absorption_reported: ShownFigure | None
+    deviation_points: ShownFigure | None
+    deviation_relative: ShownFigure | None
+    benchmark_deviation: ShownFigure | None
+    first_quarter: ShownFigure | None
+    routine_share: ShownFigure | None
+    routine_service_share: ShownFigure | None
+
+
+@dataclass(frozen=True)
+class Benefit:
+    """What came of it: the house mean of outcome achievements (each capped at 100), and how many could be measured."""
+
+    benefit: ShownFigure | None
+    met_share: ShownFigure | None
+    improved_share: ShownFigure | None
+    measurable: ShownFigure | None
+    indicators: int
+
+    @property
+    def not_measurable(self) -> int:
+        known = self.measurable.value if self.measurable and self.measurable.value is not None else 0
+        return self.indicators - int(known)
+
+
+@dataclass(frozen=True)
+class IndicatorRow:
+    """One indicator in the period; `history` is (year, value or None) for the years recorded, oldest first."""
+
+    public_id: UUID
+    code: str
+    name: str
+    unit: str
+    decimals: int
+    level: str
+    lower_is_better: bool
+    benefit_words: str
+    agency_name: str
+    agency_public_id: UUID | None
+    value: ShownFigure | None
+    target: ShownFigure | None
+    achievement: ShownFigure | None
+    change: ShownFigure | None
+    history: tuple[tuple[int, float | None], ...]
+
+
+@dataclass(frozen=True)
+class AgencyRow:
+    """One agency in the table of a government."""
+
+    public_id: UUID
+    code: str
+    name: str
+    ceiling: ShownFigure | None
+    realised: ShownFigure | None
+    absorption: ShownFigure | None
+    deviation_points: ShownFigure | None
+    routine_share: ShownFigure | None
+    benefit: ShownFigure | None
+    met_share: ShownFigure | None
+
+
+@dataclass(frozen=True)
+class AgencyPage:
+    """One page of agencies in the order asked for."""
+
+    rows: tuple[AgencyRow, ...]
+    number: int
+    pages: int
+    total: int
+
+
+@dataclass(frozen=True)
+class NodeRow:
+    """Money of one box of the goal tree or of one programme; `depth` 0 is the top. `in_tree` is false for a programme
+    of the budget that no plan names."""
+
+    code: str
+    level: str
+    title: str
+    depth: int
+    in_tree: bool
+    ceiling: ShownFigure | None
+    realised: ShownFigure | None
+    absorption: ShownFigure | None
+
+
+@dataclass(frozen=True)
+class Scorecard:
+    """The page of a government for a year up to a month. `run` is None when nothing was computed yet."""
+
+    government_code: str
+    government_name: str
+    is_fictitious: bool
+    year: int
+    month: int
+    run: RunFacts | None
+    money: Money
+    months: MonthLine
+    benefit: Benefit
+    indicators: tuple[IndicatorRow, ...]
+    agencies: AgencyPage
+    nodes: tuple[NodeRow, ...]
+
+
+@dataclass(frozen=True)
+class AgencyScorecard:
+    """The page of one agency."""
+
+    government_code: str
+    public_id: UUID
+    code: str
+    name: str
+    year: int
+    month: int
+    run: RunFacts | None
+    money: Money
+    months: MonthLine
+    benefit: Benefit
+    indicators: tuple[IndicatorRow, ...]
+    nodes: tuple[NodeRow, ...]
+
+
+@dataclass(frozen=True)
+class BenefitPoint:
+    """Who spent what share and delivered what; both figures known, or `missing` says in words which is not."""
+
+    code: str
+    name: str
+    public_id: UUID | None
+    absorption: ShownFigure | None
+    benefit: ShownFigure | None
+    ceiling: ShownFigure | None
+    missing: str = ""
+
+
+@dataclass(frozen=True)
+class BenefitGroup:
+    """One corner of the picture: `key` is spent_delivered, lean_delivered, spent_undelivered or idle_undelivered."""
+
+    key: str
+    name: str
+    meaning: str
+    points: tuple[BenefitPoint, ...]
+
+
+@dataclass(frozen=True)
+class BenefitPicture:
+    """Benefit against absorption. The lines are the medians of the points, not official limits; `line_words` says so.
+
+    `groups` are the four corners in the order of the quadrant's names: top left, top right, bottom left, bottom right.
+    """
+
+    points: tuple[BenefitPoint, ...]
+    groups: tuple[BenefitGroup, ...]
+    unmeasured: tuple[BenefitPoint, ...]
+    unspent_unknown: tuple[BenefitPoint, ...]
+    absorption_line: float | None
+    benefit_line: float | None
+    line_words: str
+
+
+@dataclass(frozen=True)
+class ComparisonRow:
+    """One kabupaten/kota in a comparison. Interval and ranks are None where the value or the noise is not known.
+
+    `rank_best`..`rank_worst` are the ranks compatible with the noise (1 is best). `verdict` says what the change
+    against the year before means: `nyata_membaik`, `nyata_memburuk`, `ayunan_biasa` or `belum_cukup`.
+    """
+
+    code: str
+    name: str
+    kind: str
+    tile_column: int | None
+    tile_row: int | None
+    value: float | None
+    status: str
+    reason: str
+    rank: int | None
+    rank_best: int | None
+    rank_worst: int | None
+    low: float | None
+    high: float | None
+    change: float | None
+    verdict: str
+    verdict_words: str
+    like_neighbours: int | None
+    history: tuple[tuple[int, float | None], ...]
+    source: str
+
+
+@dataclass(frozen=True)
+class IndicatorChoice:
+    """An indicator that governments of a province share, by code."""
+
+    code: str
+    name: str
+    unit: str
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The kabupaten/kota of a province side by side for one indicator and year, with how sure it is.
+
+    `noise` is the yearly swing of one figure (one standard deviation) or None when it cannot be told; `noise_words`
+    and `limits` are sentences for the page. `margin` is the smallest difference of two governments that counts.
+    """
+
+    indicator: IndicatorChoice
+    year: int
+    years: tuple[int, ...]
+    decimals: int
+    lower_is_better: bool
+    rows: tuple[ComparisonRow, ...]
+    known: int
+    noise: float | None
+    margin: float | None
+    noise_words: str
+    limits: tuple[str, ...]
+    pairs_told_apart: int | None
+    pairs_total: int
+
+
+@dataclass(frozen=True)
+class ExplanationSection:
+    """One part of "mengapa angka ini": a heading and its lines."""
+
+    title: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class FigureDetail:
+    """Everything the page "mengapa angka ini" prints. `text` is the same explanation as plain text (API, shell).
+
+    `used_figures` are the inputs that are figures of the same run, so that the page can link down to them.
+    """
+
+    figure: ShownFigure
+    government_code: str
+    government_name: str
+    agency_name: str
+    agency_public_id: UUID | None
+    run: RunFacts
+    title: str
+    value_line: str
+    sections: tuple[ExplanationSection, ...]
+    text: str
+    used_figures: tuple[ShownFigure, ...]
+
+
+@dataclass(frozen=True)
+class AvailablePeriod:
+    """A year and month for which a current run stands; `published_version` is 0 when nothing was frozen."""
+
+    year: int
+    month: int
+    published_version: int
