@@ -1,0 +1,7 @@
+"""Runs the command line: `python -m manfaat`."""
+
+import sys
+
+from manfaat.cli import main
+
+sys.exit(main())

@@ -1,0 +1,264 @@
+"""One figure with everything that made it: the record behind the page "mengapa angka ini"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from html import escape
+from typing import Any
+
+from manfaat.engine.canonical import number
+from manfaat.engine.errors import EngineError
+from manfaat.engine.evaluation import Evaluation
+from manfaat.engine.reasons import INPUTS, reason_sentence
+from manfaat.engine.registry import Cite
+from manfaat.engine.regulations import Citation, resolve
+from manfaat.engine.rounding import format_id, plain_id, with_unit
+from manfaat.engine.scale_data import scale_named
+from manfaat.engine.series import Status
+
+SOURCE_KEYS = ("publisher", "title", "year", "file", "sheet", "row", "sha256")
+
+
+@dataclass(frozen=True)
+class Input:
+    """One number that went into a figure, with where it stands.
+
+    value: None unless the status is known. source: publisher, title, year, file, sheet, row, sha256, each where known.
+    figure: the key of another figure whose value this is. verified_by, verified_at: who checked it and when (ISO).
+    """
+
+    name: str = ""
+    label: str = ""
+    value: float | None = None
+    unit: str = ""
+    status: str = Status.KNOWN.code
+    reason: str | None = None
+    source: Mapping[str, Any] = field(default_factory=dict)
+    figure: str | None = None
+    verified_by: str | None = None
+    verified_at: str | None = None
+
+    @property
+    def shown(self) -> str:
+        """The value with its unit, or the words of its status."""
+        if self.value is None:
+            return Status.from_code(self.status).words
+        return with_unit(plain_id(self.value), self.unit)
+
+    def to_record(self) -> dict[str, Any]:
+        """JSON-able dict with the fields in their fixed order."""
+        record = {one.name: getattr(self, one.name) for one in fields(self)}
+        return record | {"value": None if self.value is None else number(self.value), "source": dict(self.source)}
+
+    @classmethod
+    def from_record(cls, record: Mapping[str, Any]) -> Input:
+        """The input of a record. Raises: EngineError for an unknown field or status."""
+        _check_fields(cls, "masukan", record)
+        Status.from_code(str(record.get("status", "known")))
+        value = record.get("value")
+        return cls(**{**record, "value": None if value is None else _float("masukan", value)})
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure and its record.
+
+    value: unrounded, None unless the status is `known`. shown: rounded once, half up, in id-ID writing, or the name of the
+    band, or the words of the status. reason: a code of `manfaat.engine.reasons`.
+    """
+
+    key: str
+    label: str
+    subject: str
+    period: str
+    operator: str
+    parameters: Mapping[str, Any]
+    inputs: tuple[Input, ...]
+    value: float | None
+    unit: str
+    status: str
+    reason: str | None
+    decimals: int
+    shown: str
+    citations: tuple[Citation, ...]
+    sentence: str
+
+    def to_record(self) -> dict[str, Any]:
+        """JSON-able dict with the fields in their fixed order."""
+        record = {one.name: getattr(self, one.name) for one in fields(self)}
+        return record | {
+            "parameters": dict(self.parameters),
+            "inputs": [one.to_record() for one in self.inputs],
+            "value": None if self.value is None else number(self.value),
+            "citations": [citation.to_record() for citation in self.citations],
+        }
+
+    @classmethod
+    def from_record(cls, record: Mapping[str, Any]) -> Figure:
+        """The figure of a record, as it was written: nothing is recomputed.
+
+        Raises: EngineError for an unknown or absent field.
+        """
+        _check_fields(cls, "angka", record)
+        absent = [one.name for one in fields(cls) if one.name not in record]
+        if absent:
+            raise EngineError(f"Angka “{record.get('key', '?')}” tidak memuat {', '.join(absent)}.")
+        Status.from_code(str(record["status"]))
+        value = record["value"]
+        try:
+            citations = tuple(Citation(**citation) for citation in record["citations"])
+            inputs = tuple(Input.from_record(one) for one in record["inputs"])
+        except TypeError as fault:
+            raise EngineError(f"Angka “{record['key']}” tidak dapat dibaca: {fault}.") from None
+        taken = {"inputs": inputs, "citations": citations, "value": None if value is None else _float("angka", value)}
+        return cls(**{**record, **taken})
+
+    def __str__(self) -> str:
+        return self.sentence
+
+    def _repr_html_(self) -> str:
+        rows = "".join(f"<tr><td>{escape(one.label)}</td><td>{escape(one.shown)}</td></tr>" for one in self.inputs)
+        head = f"<b>{escape(self.label)}</b> {escape(self.subject)} {escape(self.period)}: <b>{escape(self.shown_with_unit)}</b>"
+        return f"<div>{head}<table>{rows}</table><small>{escape(self.sentence)}</small></div>"
+
+    @property
+    def shown_with_unit(self) -> str:
+        """The shown text with its unit where it is a number."""
+        plain = self.value is None or self.operator == "scale.classify"
+        return self.shown if plain else with_unit(self.shown, self.unit)
+
+
+def _check_fields(cls: type, what: str, record: Mapping[str, Any]) -> None:
+    known = {one.name for one in fields(cls)}
+    for name in record:
+        if name not in known:
+            raise EngineError(
+                f"Catatan {what} memuat “{name}” yang tidak dikenal. Berkas mungkin dari versi yang lebih baru."
+            )
+
+
+def _float(what: str, value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise EngineError(f"Catatan {what}: nilai {value!r} bukan bilangan.")
+    return float(value)
+
+
+def figure(
+    evaluation: Evaluation,
+    position: int,
+    *,
+    key: str,
+    label: str,
+    unit: str = "%",
+    subject: str = "",
+    period: str = "",
+    inputs: Mapping[str, Input | Sequence[Input]] | None = None,
+    decimals: int = 2,
+) -> Figure:
+    """The record of one unit of an evaluation.
+
+    inputs: what is known about each number, by input name (a list for members). Values and statuses are taken from the
+    evaluation; one given here must agree with it. Inputs not described get the noun of the operator as their label.
+    Raises: EngineError for an unknown input name, an unequal number of members, or a value that disagrees.
+    """
+    status = Status(int(evaluation.status[position]))
+    value = float(evaluation.values[position]) if status is Status.KNOWN else None
+    reason = evaluation.reason(position)
+    described = _described(evaluation, position, inputs or {})
+    label_of_band = evaluation.labels[position] if evaluation.operator.name == "scale.classify" else None
+    shown = status.words if value is None else label_of_band or format_id(value, decimals)
+    bare = Figure(
+        key=key,
+        label=label,
+        subject=subject,
+        period=period,
+        operator=evaluation.operator.name,
+        parameters=dict(evaluation.parameters),
+        inputs=described,
+        value=value,
+        unit=unit,
+        status=status.code,
+        reason=reason,
+        decimals=decimals,
+        shown=shown,
+        citations=tuple(resolve(cite) for cite in citations_of(evaluation)),
+        sentence="",
+    )
+    return replace(bare, sentence=_sentence(bare, evaluation.operator.title))
+
+
+def citations_of(evaluation: Evaluation) -> tuple[Cite, ...]:
+    """Each source once: of the scale it was told to use, of the operator, of the choices that differ from the defaults."""
+    scale = evaluation.parameters.get("scale")
+    of_scale = (scale_named(scale, evaluation.parameters.get("on")).cite,) if scale else ()
+    chosen = [
+        cite
+        for spec in evaluation.operator.parameters
+        if evaluation.parameters[spec.name] != spec.default
+        for cite in spec.citations
+    ]
+    return tuple(dict.fromkeys((*of_scale, *evaluation.operator.citations, *chosen)))
+
+
+def _described(
+    evaluation: Evaluation, position: int, given: Mapping[str, Input | Sequence[Input]]
+) -> tuple[Input, ...]:
+    name_of = evaluation.operator.name
+    for name in given:
+        if name not in evaluation.inputs and name not in evaluation.members:
+            known = ", ".join([*evaluation.inputs, *evaluation.members])
+            raise EngineError(f"{name_of}: keterangan untuk masukan “{name}” tidak dikenal. Yang dikenal: {known}.")
+    found: list[Input] = []
+    for spec in evaluation.operator.inputs:
+        group = evaluation.members.get(spec.name) or (
+            (evaluation.inputs[spec.name],) if spec.name in evaluation.inputs else ()
+        )
+        told = given.get(spec.name, ())
+        notes = [told] if isinstance(told, Input) else list(told)
+        if notes and len(notes) != len(group):
+            raise EngineError(f"{name_of}: “{spec.name}” punya {len(group)} nilai, tetapi {len(notes)} keterangan.")
+        for place, series in enumerate(group):
+            note = notes[place] if notes else Input()
+            label = note.label or (f"{spec.title} ke-{place + 1}" if spec.many else spec.title)
+            found.append(_filled(replace(note, name=spec.name, label=label), series[position]))
+    return tuple(found)
+
+
+def _filled(note: Input, entry: float | Status) -> Input:
+    status = entry if isinstance(entry, Status) else Status.KNOWN
+    value = None if isinstance(entry, Status) else entry
+    if note.value is not None and note.value != value:
+        raise EngineError(f"Masukan “{note.label}” ditulis {note.value}, padahal yang dihitung {value}.")
+    return replace(note, value=value, status=status.code)
+
+
+def _sentence(made: Figure, title: str) -> str:
+    """One Indonesian sentence, made from the record alone."""
+    whose = f"{made.label} {made.subject}".strip()
+    head = f"{whose}, {made.period}" if made.period else whose
+    why = reason_sentence(made.reason) if made.reason else ""
+    if made.value is None:
+        return f"{head}: {made.shown}, karena {why}."
+    note = f" Catatan: {why}." if why else ""
+    return f"{head}: {made.shown_with_unit}. Dihitung dengan cara “{title}” dari {_told(made.inputs)}.{note}"
+
+
+def _told(inputs: Sequence[Input]) -> str:
+    """The inputs in a clause: single ones with their value, members by their number."""
+    groups: dict[str, list[Input]] = {}
+    for one in inputs:
+        groups.setdefault(one.name, []).append(one)
+    parts = []
+    for name, group in groups.items():
+        if len(group) == 1:
+            parts.append(f"{_lowered(group[0].label)} {group[0].shown}")
+        else:
+            known = sum(1 for one in group if one.value is not None)
+            parts.append(f"{len(group)} {INPUTS[name]} ({known} terisi)")
+    return " dan ".join(parts) if len(parts) < 3 else f"{', '.join(parts[:-1])}, dan {parts[-1]}"
+
+
+def _lowered(label: str) -> str:
+    first = label.split(" ", 1)[0]
+    return label if first.isupper() and len(first) > 1 else label[:1].lower() + label[1:]
