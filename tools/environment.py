@@ -43,7 +43,7 @@ def check_machine() -> None:
 
 def wanted(lock: str) -> str:
     """The digest of what should be installed: the locked file `lock` and this Python."""
-    content = (ROOT / "requirements" / f"{lock}.txt").read_bytes() + (ROOT / "pyproject.toml").read_bytes()
+    content = (ROOT / "requirements" / f"{lock}.txt").read_bytes()
     return f"{lock} {hashlib.sha256(content + sys.version.encode()).hexdigest()}"
 
 
@@ -60,11 +60,11 @@ def install_commands(lock: str) -> tuple[list[str], list[str], list[str]]:
     requirements = str(ROOT / "requirements" / f"{lock}.txt")
     if shutil.which("uv"):
         uv = ["uv", "pip", "install", "--quiet", "--python", str(PYTHON)]
-        create = ["uv", "venv", "--quiet", "--clear", "--python", sys.executable, str(VENV)]
+        create = ["uv", "venv", "--quiet", "--python", sys.executable, str(VENV)]
         project = [*uv, "--no-deps", "--no-build-isolation", "--editable", "."]
         return create, [*uv, "--require-hashes", "-r", requirements], project
     pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    create = [sys.executable, "-m", "venv", "--clear", str(VENV)]
+    create = [sys.executable, "-m", "venv", str(VENV)]
     project = [*pip, "--no-deps", "--no-build-isolation", "--editable", "."]
     return create, [*pip, "--require-hashes", "-r", requirements], project
 
@@ -78,7 +78,7 @@ def prepare(lock: str) -> None:
     sys.stdout.write("Memasang paket terkunci ke .venv (sekali saja) ...\n")
     sys.stdout.flush()
     create, fill, project = install_commands(lock)
-    if not PYTHON.exists() or not have:
+    if not PYTHON.exists():
         call(
             create,
             "Lingkungan Python tidak dapat dibuat. Di Debian/Ubuntu: apt-get install python3-venv.",

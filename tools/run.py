@@ -29,6 +29,17 @@ def check_port(port: int) -> None:
             )
 
 
+def wanted_port() -> int:
+    """The port that the environment asks for, 8000 when it asks for none."""
+    asked = os.environ.get("PORT", "8000")
+    if not asked.isdecimal() or int(asked) > 65535:
+        environment.stop(
+            f"PORT={asked} bukan nomor porta. Contoh: make run PORT=8080",
+            f"PORT={asked} is not the number of a port. For example: make run PORT=8080",
+        )
+    return int(asked)
+
+
 def demo_settings() -> dict[str, str]:
     """Environment variables of the demo; what the caller has set already stays."""
     var = Path(os.environ.get("MANFAAT_VAR", environment.ROOT / "var"))
@@ -81,7 +92,7 @@ def serve(variables: dict[str, str], port: int) -> int:
 
 def main() -> int:
     """Prepare everything that is not yet there, print the sign-ins, serve."""
-    port = int(os.environ.get("PORT", "8000"))
+    port = wanted_port()
     check_port(port)
     environment.prepare("run")
     variables = demo_settings()
