@@ -21,7 +21,8 @@ _KEYS = ("format", "engine_version", "rules_digest", "meta", "figures", "digest"
 
 CSV_HEADER = (
     "key", "label", "subject", "period", "value", "shown", "unit", "status", "reason", "operator",
-    "parameters", "sources", "input_name", "input_label", "input_value", "input_unit", "input_status", "input_source", "input_figure",
+    "parameters", "sources", "input_name", "input_label", "input_value", "input_unit", "input_status",
+    "input_source", "input_figure",
 )  # fmt: skip
 
 

@@ -64,8 +64,8 @@ class Input:
 class Figure:
     """One figure and its record.
 
-    value: unrounded, None unless the status is `known`. shown: rounded once, half up, in id-ID writing, or the name of the
-    band, or the words of the status. reason: a code of `manfaat.engine.reasons`.
+    value: unrounded, None unless the status is `known`. shown: rounded once, half up, in id-ID writing, or the name of
+    the band, or the words of the status. reason: a code of `manfaat.engine.reasons`.
     """
 
     key: str
@@ -119,7 +119,8 @@ class Figure:
 
     def _repr_html_(self) -> str:
         rows = "".join(f"<tr><td>{escape(one.label)}</td><td>{escape(one.shown)}</td></tr>" for one in self.inputs)
-        head = f"<b>{escape(self.label)}</b> {escape(self.subject)} {escape(self.period)}: <b>{escape(self.shown_with_unit)}</b>"
+        where = f"{escape(self.subject)} {escape(self.period)}"
+        head = f"<b>{escape(self.label)}</b> {where}: <b>{escape(self.shown_with_unit)}</b>"
         return f"<div>{head}<table>{rows}</table><small>{escape(self.sentence)}</small></div>"
 
     @property
@@ -189,7 +190,7 @@ def figure(
 
 
 def citations_of(evaluation: Evaluation) -> tuple[Cite, ...]:
-    """Each source once: of the scale it was told to use, of the operator, of the choices that differ from the defaults."""
+    """Each source once: of the scale it was told to use, of the operator, of the choices that are no defaults."""
     scale = evaluation.parameters.get("scale")
     of_scale = (scale_named(scale, evaluation.parameters.get("on")).cite,) if scale else ()
     chosen = [

@@ -37,9 +37,9 @@ REASONS = {
     # arithmetic that has no result
     "target_zero": "target nol, sehingga persentase terhadap target tidak terdefinisi",
     "bound_zero": "batas target yang dilanggar bernilai nol, sehingga persentase terhadapnya tidak terdefinisi",
-    "ratio_target_negative": "target negatif, sedangkan cara target dibagi realisasi hanya berlaku untuk target positif",
+    "ratio_target_negative": "target negatif, sedangkan cara rasio hanya berlaku untuk target positif",
     "ratio_realised_zero": "realisasi nol, sedangkan target dibagi nol tidak terdefinisi",
-    "ratio_realised_negative": "realisasi negatif, sedangkan cara target dibagi realisasi hanya berlaku untuk realisasi positif",
+    "ratio_realised_negative": "realisasi negatif, sedangkan cara rasio hanya berlaku untuk realisasi positif",
     "range_inverted": "batas bawah target lebih besar daripada batas atasnya",
     "not_yes_no": "isinya bukan ya (1) atau tidak (0)",
     "not_stage_count": "jumlah tahapan bukan bilangan bulat nol atau lebih",

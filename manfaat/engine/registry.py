@@ -133,7 +133,7 @@ class Working:
             self.codes[hit] = self._code(reason)
 
     def spread(self, inputs: Inputs) -> None:
-        """Closes every unit where an input has no number. Not measurable weighs more than missing, missing more than not due."""
+        """Closes every unit where an input has no number. Not measurable goes before missing, that before not due."""
         for status in (Status.NOT_MEASURABLE, Status.MISSING, Status.NOT_DUE):
             for name, series in inputs.items():
                 self.refuse(series.status == status, spread_code(status, name), status)
@@ -148,8 +148,8 @@ class Working:
 class Operator:
     """A named, cited way to compute a figure.
 
-    compute: (working, inputs, members, parameters) -> None, over all units at once. steps: (entered, parameters, value) ->
-    the lines of the calculation with the numbers of one unit put in.
+    compute: (working, inputs, members, parameters) -> None, over all units at once. steps: (entered, parameters,
+    value) -> the lines of the calculation with the numbers of one unit put in.
     """
 
     name: str
@@ -181,7 +181,8 @@ class Operator:
         return {name: spec.check(self.name, given.get(name, spec.default)) for name, spec in known.items()}
 
     def _repr_html_(self) -> str:
-        return f"<b>{self.title}</b><br><code>{self.name}</code>: {self.formula_words}<br><code>{self.formula_symbols}</code>"
+        formula = f"{self.formula_words}<br><code>{self.formula_symbols}</code>"
+        return f"<b>{self.title}</b><br><code>{self.name}</code>: {formula}"
 
 
 def catalogue(groups: Iterable[Iterable[Operator]]) -> dict[str, Operator]:

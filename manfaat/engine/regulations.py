@@ -1,7 +1,8 @@
 """Rules as data: the TOML files of `manfaat/regulations`, loaded once and checked by file and name.
 
-Each folder is one regulation, or one practice where no national rule exists. It holds `regulation.toml` (what it is, its evidence
-grade, the places in it that may be cited), `scale_*.toml` (dated scales) and `vectors_*.toml` (worked examples).
+Each folder is one regulation, or one practice where no national rule exists. It holds `regulation.toml` (what it is,
+its evidence grade, the places in it that may be cited), `scale_*.toml` (dated scales) and `vectors_*.toml` (worked
+examples).
 """
 
 from __future__ import annotations
@@ -133,7 +134,7 @@ def read_date(path: Path, name: str, value: Any) -> str:
 def load_regulation(path: Path) -> Regulation:
     """The regulation that a `regulation.toml` describes.
 
-    Raises: EngineError by file and name for an unknown key, a missing one, a doubled place, or an id that is not the folder's.
+    Raises: EngineError by file and name for an unknown key, a missing one, a doubled place, or a foreign id.
     """
     table = read_toml(path)
     name = str(table.get("id", "tanpa id"))

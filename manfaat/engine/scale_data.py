@@ -27,7 +27,7 @@ _STEP_KEYS = {"code", "name", "value"}
 
 @dataclass(frozen=True)
 class Band:
-    """One band. from: lower bound belongs to it; above: it does not; to: upper bound belongs to it; below: it does not."""
+    """One band. In the file: bounds `from` and `to` belong to it, bounds `above` and `below` do not."""
 
     code: str
     name: str

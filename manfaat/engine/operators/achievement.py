@@ -183,8 +183,8 @@ OPERATORS = (
     Operator(
         name="achievement.higher_is_better",
         title="semakin tinggi semakin baik",
-        formula_words="Realisasi dibagi target, dikali 100. Bila target negatif: 100 ditambah selisih realisasi terhadap target "
-        "dibagi besar target, dikali 100.",
+        formula_words="Realisasi dibagi target, dikali 100. Bila target negatif: 100 ditambah selisih realisasi "
+        "terhadap target dibagi besar target, dikali 100.",
         formula_symbols="C = R ÷ T × 100 (T > 0); C = 100 + (R − T) ÷ |T| × 100 (T < 0)",
         inputs=REALISED_AND_TARGET,
         parameters=(CAP, FLOOR, ZERO_TARGET),
@@ -200,8 +200,8 @@ OPERATORS = (
     Operator(
         name="achievement.lower_is_better_difference",
         title="semakin rendah semakin baik, cara selisih",
-        formula_words="Dua kali target dikurangi realisasi, dibagi target, dikali 100. Bila target negatif: 100 ditambah selisih "
-        "target terhadap realisasi dibagi besar target, dikali 100.",
+        formula_words="Dua kali target dikurangi realisasi, dibagi target, dikali 100. Bila target negatif: 100 "
+        "ditambah selisih target terhadap realisasi dibagi besar target, dikali 100.",
         formula_symbols="C = (2T − R) ÷ T × 100 (T > 0); C = 100 + (T − R) ÷ |T| × 100 (T < 0)",
         inputs=REALISED_AND_TARGET,
         parameters=(CAP, FLOOR, ZERO_TARGET),
@@ -231,8 +231,8 @@ OPERATORS = (
     Operator(
         name="achievement.within_range",
         title="target berupa rentang",
-        formula_words="Realisasi di dalam rentang bernilai 100. Di luar rentang: jarak ke batas yang dilanggar dibagi besar batas itu, "
-        "dikali 100, dikurangkan dari 100; ditambahkan bila keluar ke arah yang lebih baik.",
+        formula_words="Realisasi di dalam rentang bernilai 100. Di luar rentang: jarak ke batas yang dilanggar dibagi "
+        "besar batas itu, dikali 100, dikurangkan dari 100; ditambahkan bila keluar ke arah yang lebih baik.",
         formula_symbols="C = 100 (B ≤ R ≤ A); C = 100 ± |R − batas| ÷ |batas| × 100 (selain itu)",
         inputs=(InputSpec("realised"), InputSpec("target_low"), InputSpec("target_high")),
         parameters=(DIRECTION, CAP, FLOOR, ZERO_TARGET),

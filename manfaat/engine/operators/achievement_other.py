@@ -69,7 +69,8 @@ def _scale_mapping_steps(entered: Entered, parameters: Parameters, _value: float
     scale = scales.ordinal(parameters["scale"], parameters["on"])
     realised, target = entered["realised"], entered["target"]
     result = realised / target * 100.0
-    named = f"realisasi {scale.name_of(realised)} bernilai {plain_id(realised)}, target {scale.name_of(target)} bernilai {plain_id(target)}"
+    pair = (("realisasi", realised), ("target", target))
+    named = ", ".join(f"{noun} {scale.name_of(one)} bernilai {plain_id(one)}" for noun, one in pair)
     return [
         named,
         f"{plain_id(realised)} ÷ {plain_id(target)} × 100 = {plain_id(result)}",
@@ -103,7 +104,7 @@ OPERATORS = (
     Operator(
         name="achievement.scale_mapping",
         title="tingkat dalam skala",
-        formula_words="Nilai tingkat yang dicapai dibagi nilai tingkat yang ditargetkan menurut skala yang disebut, dikali 100.",
+        formula_words="Nilai tingkat yang dicapai dibagi nilai tingkat yang ditargetkan menurut skalanya, dikali 100.",
         formula_symbols="C = nilai(R) ÷ nilai(T) × 100",
         inputs=REALISED_AND_TARGET,
         parameters=(

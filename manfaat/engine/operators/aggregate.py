@@ -132,7 +132,7 @@ OPERATORS = (
     Operator(
         name="aggregate.share_met",
         title="bagian yang mencapai target",
-        formula_words="Banyaknya anggota terisi yang mencapai ambang, dibagi banyaknya anggota yang terisi, dikali 100.",
+        formula_words="Banyaknya anggota yang mencapai ambang, dibagi banyaknya anggota yang terisi, dikali 100.",
         formula_symbols="P = banyak(xᵢ ≥ ambang) ÷ n × 100",
         inputs=_MEMBERS,
         parameters=(THRESHOLD, LEAVE_OUT),

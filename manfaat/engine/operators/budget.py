@@ -96,7 +96,7 @@ OPERATORS = (
     Operator(
         name="budget.deviation_relative",
         title="deviasi terhadap rencana kas",
-        formula_words="Rencana dikurangi realisasi, dibagi rencana, dikali 100. Angka positif berarti realisasi tertinggal.",
+        formula_words="Rencana dikurangi realisasi, dibagi rencana, dikali 100. Positif berarti realisasi tertinggal.",
         formula_symbols="D = (rencana − realisasi) ÷ rencana × 100",
         inputs=_PLAN,
         parameters=(),
@@ -131,7 +131,7 @@ OPERATORS = (
     Operator(
         name="budget.benefit_gap",
         title="capaian kinerja dikurangi serapan anggaran",
-        formula_words="Capaian kinerja (%) dikurangi serapan anggaran (%). Angka positif: hasilnya lebih besar daripada uang yang terpakai.",
+        formula_words="Capaian kinerja (%) dikurangi serapan anggaran (%). Positif: hasil melebihi uang terpakai.",
         formula_symbols="E = capaian% − serapan%",
         inputs=(InputSpec("achievement"), InputSpec("absorption")),
         parameters=(),

@@ -28,7 +28,7 @@ OPERATORS = (
     Operator(
         name="scale.classify",
         title="kategori menurut skala",
-        formula_words="Nilai dicocokkan dengan rentang pada skala yang disebut, sesudah pembulatan yang ditetapkan skala itu.",
+        formula_words="Nilai dicocokkan dengan rentang pada skala, sesudah pembulatan yang ditetapkan skala itu.",
         formula_symbols="kategori = rentang yang memuat nilai",
         inputs=(InputSpec("value"),),
         parameters=(Parameter("scale", "skala"), Parameter("on", "tanggal berlaku skala", optional=True)),
