@@ -6,6 +6,7 @@ words (miliar, Triwulan, names of months) are translated. The minus sign is U+22
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy
@@ -13,7 +14,7 @@ from django.utils.translation import gettext, gettext_lazy
 from manfaat.engine.rounding import format_id, plain_id, round_half_up
 
 MINUS, NO_BREAK, MISSING = "\u2212", "\u00a0", "–"
-SCALES = (
+SCALES: tuple[tuple[int, int, Any], ...] = (
     (999_950_000_000, 10**12, gettext_lazy("triliun")),
     (999_950_000, 10**9, gettext_lazy("miliar")),
     (1_000_000, 10**6, gettext_lazy("juta")),
@@ -64,7 +65,7 @@ def points_id(value: Number | None, decimals: int = 2) -> str:
 
 def rupiah(value: Number | None) -> str:
     """`Rp1.200.000.000`, for tables."""
-    return MISSING if value is None or is_missing(value) else _signed(value, f"Rp{format_id(abs(value), 0)}")
+    return MISSING if value is None or is_missing(value) else _signed(value, f"Rp{format_id(abs(round_half_up(value, 0)), 0)}")
 
 
 def rupiah_short(value: Number | None) -> str:

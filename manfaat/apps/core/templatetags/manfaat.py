@@ -5,13 +5,13 @@ from datetime import date, datetime
 from decimal import Decimal
 from hashlib import blake2s
 from itertools import count
-from typing import Any
+from typing import Any, cast
 
 from django import template
 from django.template.context import Context
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from manfaat.apps.core import formats
@@ -115,18 +115,19 @@ def is_numeric_column(chart: Chart, position: int) -> bool:
 def chart(context: Context, picture: Chart) -> dict[str, Any]:
     """The whole figure: drawing, caption, and the table behind it."""
     uid = _uid(context, picture)
-    return {"chart": picture, "uid": uid, "drawing": mark_safe(picture.drawing(uid))}
+    return {"chart": picture, "uid": uid, "drawing": picture.drawing(uid)}
 
 
 @register.simple_tag(takes_context=True)
 def chart_svg(context: Context, picture: Chart) -> SafeString:
     """The drawing alone, for a row of a table that prints the numbers itself."""
-    return mark_safe(picture.drawing(_uid(context, picture)))
+    return picture.drawing(_uid(context, picture))
 
 
 def _uid(context: Context, picture: Chart) -> str:
     """An id unique on the page, also where a fragment joins a page that stands already."""
-    counter = context.render_context.dicts[0].setdefault("manfaat_charts", count(1))
+    page = cast(dict[str, Any], context.render_context.dicts[0])
+    counter = page.setdefault("manfaat_charts", count(1))
     digest = blake2s((picture.title + picture.svg).encode(), digest_size=4).hexdigest()
     return f"g{digest}-{next(counter)}"
 
