@@ -17,20 +17,20 @@ from manfaat.engine.rounding import format_id, plain_id, with_unit
 from manfaat.engine.scale_data import scale_named
 from manfaat.engine.series import Status
 
-SOURCE_KEYS = ("publisher", "title", "year", "file", "sheet", "row", "sha256")
-
 
 @dataclass(frozen=True)
 class Input:
     """One number that went into a figure, with where it stands.
 
-    value: None unless the status is known. source: publisher, title, year, file, sheet, row, sha256, each where known.
-    figure: the key of another figure whose value this is. verified_by, verified_at: who checked it and when (ISO).
+    value: None unless the status is known. text: the word it stands for (`WTP`), empty for plain numbers. source:
+    publisher, title, year, file, sheet, row, sha256, each where known. figure: the key of another figure
+    whose value this is. verified_by, verified_at: who checked it and when (ISO).
     """
 
     name: str = ""
     label: str = ""
     value: float | None = None
+    text: str = ""
     unit: str = ""
     status: str = Status.KNOWN.code
     reason: str | None = None
@@ -41,9 +41,11 @@ class Input:
 
     @property
     def shown(self) -> str:
-        """The value with its unit, or the words of its status."""
+        """The value with its unit, or its word, or the words of its status."""
         if self.value is None:
             return Status.from_code(self.status).words
+        if self.text:
+            return self.text
         return with_unit(plain_id(self.value), self.unit)
 
     def to_record(self) -> dict[str, Any]:
@@ -222,16 +224,21 @@ def _described(
         for place, series in enumerate(group):
             note = notes[place] if notes else Input()
             label = note.label or (f"{spec.title} ke-{place + 1}" if spec.many else spec.title)
-            found.append(_filled(replace(note, name=spec.name, label=label), series[position]))
+            found.append(_filled(replace(note, name=spec.name, label=label), series[position], evaluation))
     return tuple(found)
 
 
-def _filled(note: Input, entry: float | Status) -> Input:
+def _filled(note: Input, entry: float | Status, evaluation: Evaluation) -> Input:
     status = entry if isinstance(entry, Status) else Status.KNOWN
     value = None if isinstance(entry, Status) else entry
     if note.value is not None and note.value != value:
         raise EngineError(f"Masukan “{note.label}” ditulis {note.value}, padahal yang dihitung {value}.")
-    return replace(note, value=value, status=status.code)
+    return replace(note, value=value, text=_word(value, evaluation), status=status.code)
+
+
+def _word(value: float | None, evaluation: Evaluation) -> str:
+    word = evaluation.operator.word
+    return "" if value is None or word is None else word(value, evaluation.parameters)
 
 
 def _sentence(made: Figure, title: str) -> str:

@@ -149,7 +149,8 @@ class Operator:
     """A named, cited way to compute a figure.
 
     compute: (working, inputs, members, parameters) -> None, over all units at once. steps: (entered, parameters,
-    value) -> the lines of the calculation with the numbers of one unit put in.
+    value) -> the lines of the calculation with the numbers of one unit put in. word: the word a number
+    stands for (4 -> WTP).
     """
 
     name: str
@@ -161,6 +162,7 @@ class Operator:
     citations: tuple[Cite, ...]
     compute: Callable[[Working, Inputs, Members, Parameters], None] = field(repr=False)
     steps: Callable[[Entered, Parameters, float], list[str]] = field(repr=False)
+    word: Callable[[float, Parameters], str] | None = field(default=None, repr=False)
 
     @property
     def many(self) -> InputSpec | None:

@@ -34,6 +34,15 @@ def _yes_no_steps(entered: Entered, _parameters: Parameters, value: float) -> li
     return [f"target {target}, realisasi {_ANSWERS[entered['realised']]}: capaian {plain_id(value)}"]
 
 
+def _answer(value: float, _parameters: Parameters) -> str:
+    return _ANSWERS.get(value, "")
+
+
+def _step_code(value: float, parameters: Parameters) -> str:
+    codes = {step.value: step.code for step in scales.ordinal(parameters["scale"], parameters["on"]).members}
+    return codes.get(value, "")
+
+
 def _milestone(working: Working, inputs: Inputs, _members: Members, parameters: Parameters) -> None:
     working.spread(inputs)
     reached, due = inputs["realised"].values, inputs["target"].values
@@ -89,6 +98,7 @@ OPERATORS = (
         citations=(Cite("metode-manfaat", "ya-tidak"),),
         compute=_yes_no,
         steps=_yes_no_steps,
+        word=_answer,
     ),
     Operator(
         name="achievement.milestone",
@@ -116,5 +126,6 @@ OPERATORS = (
         citations=(Cite("praktik-esakip", "skala-tingkat"),),
         compute=_scale_mapping,
         steps=_scale_mapping_steps,
+        word=_step_code,
     ),
 )
