@@ -12,7 +12,8 @@ class BudgetEntry(models.Model):
     month alone) or `realisation` (cumulative from January to the end of `month`). `agency` is empty only for figures
     published for the government as a whole. Empty codes mean that the source did not go that deep.
     `account_code` is the chart of Permendagri 90/2019 (4 pendapatan, 5 belanja, 6 pembiayaan).
-    A newer file for the same place and month leaves the old rows with `is_current` false.
+    A newer file for the same place and month leaves the old rows with `is_current` false and `superseded_by` that file;
+    undoing the newer file makes them current again.
     """
 
     class Kind(models.TextChoices):
@@ -42,6 +43,9 @@ class BudgetEntry(models.Model):
     sheet = models.CharField(max_length=100, blank=True)
     row = models.PositiveIntegerField(null=True, blank=True)
     is_current = models.BooleanField(default=True)
+    superseded_by = models.ForeignKey(
+        "core.SourceFile", on_delete=models.PROTECT, null=True, blank=True, related_name="superseded_budget_entries"
+    )
 
     class Meta:
         indexes = [
@@ -49,6 +53,9 @@ class BudgetEntry(models.Model):
             models.Index(fields=["source_file"], name="budget_by_file"),
         ]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(superseded_by=None) | Q(is_current=False), name="budget_superseded_is_not_current"
+            ),
             models.CheckConstraint(
                 condition=Q(kind="ceiling", month=None) & ~Q(stage="")
                 | Q(kind__in=["cash_plan", "realisation"], month__range=(1, 12), stage=""),

@@ -7,7 +7,12 @@ from django.db import models
 
 
 class ImportBatch(models.Model):
-    """One uploaded file and how far it has come. `version` grows with each change, so that a stale form is noticed."""
+    """One uploaded file and how far it has come.
+
+    `version` grows with each change by a person, so that a stale form is noticed. Whoever runs the batch holds `claim`
+    and renews `claimed_at`; a claim that is no longer renewed is taken over. `mapping` holds the columns and the
+    choices made, `summary` and `problems` what the last check found.
+    """
 
     class Kind(models.TextChoices):
         BUDGET = "budget", "Anggaran dan realisasi"
@@ -38,6 +43,7 @@ class ImportBatch(models.Model):
     rows_done = models.PositiveIntegerField(default=0)
     error = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=1)
+    claim = models.UUIDField(null=True, blank=True)
     claimed_at = models.DateTimeField(null=True, blank=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)

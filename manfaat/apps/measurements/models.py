@@ -44,6 +44,9 @@ class Measurement(models.Model):
     )
     verified_at = models.DateTimeField(null=True, blank=True)
     is_current = models.BooleanField(default=True)
+    superseded_by = models.ForeignKey(
+        "core.SourceFile", on_delete=models.PROTECT, null=True, blank=True, related_name="superseded_measurements"
+    )
 
     class Meta:
         constraints = [
@@ -56,7 +59,8 @@ class Measurement(models.Model):
                 name="measurement_value_only_when_known",
             ),
             models.CheckConstraint(
-                condition=Q(verified_by=None, verified_at=None) | Q(verified_by__isnull=False, verified_at__isnull=False),
+                condition=Q(verified_by=None, verified_at=None)
+                | Q(verified_by__isnull=False, verified_at__isnull=False),
                 name="measurement_verified_by_and_at",
             ),
             models.CheckConstraint(

@@ -114,7 +114,10 @@ class Indicator(models.Model):
 
 
 class Target(models.Model):
-    """The value promised for an indicator in a period; `value_high` closes a range, `text` holds an ordinal such as WTP."""
+    """The value promised for an indicator in a period.
+
+    `value_high` closes a range, `text` holds an ordinal such as WTP.
+    """
 
     indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="targets")
     period = models.ForeignKey("organisations.Period", on_delete=models.PROTECT, related_name="targets")
@@ -125,6 +128,9 @@ class Target(models.Model):
     sheet = models.CharField(max_length=100, blank=True)
     row = models.PositiveIntegerField(null=True, blank=True)
     is_current = models.BooleanField(default=True)
+    superseded_by = models.ForeignKey(
+        "core.SourceFile", on_delete=models.PROTECT, null=True, blank=True, related_name="superseded_targets"
+    )
 
     class Meta:
         constraints = [

@@ -1,0 +1,37 @@
+"""The doors to measured values."""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from manfaat.apps.core.errors import NotFound
+from manfaat.apps.measurements.models import Measurement
+from manfaat.apps.organisations.models import Government
+from manfaat.apps.organisations.queries import Person, may_see
+from manfaat.apps.plans.models import Indicator
+
+
+def measurements_of(government: Government, year: int) -> QuerySet[Measurement]:
+    """The current values of a year, of every period in it, with indicator, period, file and verifier."""
+    return Measurement.objects.filter(
+        indicator__government=government, period__year=year, is_current=True
+    ).select_related("indicator", "period", "source_file", "verified_by")
+
+
+def measurements_of_indicator(indicator: Indicator) -> QuerySet[Measurement]:
+    """The current values of one indicator, oldest period first, with period, file and people."""
+    values = Measurement.objects.filter(indicator=indicator, is_current=True)
+    values = values.select_related("period", "source_file", "entered_by", "verified_by")
+    return values.order_by("period__year", "period__kind", "period__number")
+
+
+def measurement_for(user: Person, government: Government, public_id: UUID) -> Measurement:
+    """One value of a government that `user` may see."""
+    found = (
+        Measurement.objects.filter(indicator__government=government, public_id=public_id)
+        .select_related("indicator__agency", "period", "source_file", "entered_by", "verified_by")
+        .first()
+    )
+    if found is None or not may_see(user, government):
+        raise NotFound("Angka ini tidak ada di pemerintah daerah ini.")
+    return found
