@@ -14,7 +14,7 @@ _DUST = Decimal("0.005")
 
 
 class AmountColumn:
-    """Reads one column of rupiah: int or None (no value given). `scale_rp` multiplies files written in thousands or more."""
+    """Reads one column of rupiah: int or None (no value). `scale_rp` multiplies files written in thousands or more."""
 
     def __init__(self, title: str, where: str, problems: Problems, *, scale_rp: int = 1) -> None:
         self.title = title

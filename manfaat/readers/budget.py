@@ -3,8 +3,9 @@
     mapping = guess_budget(workbook.sheet())
     reading = read_budget(workbook, mapping, year=2026, month=3)
 
-Three layouts: our own template and the simple recap (`BUDGET_LAYOUT`), the RAK report (`CASH_PLAN_LAYOUT`) and SIPD's list
-of documents (`DOCUMENT_LAYOUT`, summed by `manfaat.readers.documents`). Source of the layouts: `domain/budget.md` part D.
+Three layouts: our own template and the simple recap (`BUDGET_LAYOUT`), the RAK report (`CASH_PLAN_LAYOUT`) and SIPD's
+list of documents (`DOCUMENT_LAYOUT`, summed by `manfaat.readers.documents`). Source of the layouts:
+`domain/budget.md` part D.
 """
 
 from __future__ import annotations
@@ -51,9 +52,10 @@ def read_budget(
 ) -> BudgetReading:
     """The rows of a sheet with every problem found.
 
-    `month` 1 to 12 is the month up to which realisation is cumulative; where the file has a month column only its rows of
-    that month are read, and with None all of them. `known_codes` per field: codes that exist, others are errors.
-    `scale_rp` multiplies amounts of files written in thousands or more. `progress` is called every 1,000 rows.
+    `month` 1 to 12 is the month up to which realisation is cumulative; where the file has a month column only its
+    rows of that month are read, and with None all of them. `known_codes` per field: codes that exist, others are
+    errors. `scale_rp` multiplies amounts of files written in thousands or more. `progress` is called every 1,000
+    rows.
 
     Raises: Unreadable (`unmapped` where needed columns have no place, `no_sheet`, `too_many_rows`, `long_cell`).
     """

@@ -19,8 +19,9 @@ class BudgetRows:
     """Columns of equal length, one entry per row. Codes and names are "" and amounts None where the file gives none.
 
     `month` is None where the file has no month of its own and none was chosen. `cash_plan_rp` holds 12 amounts, January
-    first, each of that month alone, or None. `realised_rp` is cumulative from January. `is_subtotal` marks rows that sum
-    other rows of the file: apply only the others. `source_count` is the number of rows of the file behind the entry.
+    first, each of that month alone, or None. `realised_rp` is cumulative from January. `is_subtotal` marks rows that
+    sum other rows of the file: apply only the others. `source_count` is the number of rows of the file behind the
+    entry.
     """
 
     number: array[int] = field(default_factory=lambda: array("l"))
@@ -54,7 +55,8 @@ class BudgetRows:
 class BudgetTotals:
     """Sums over the rows that are no subtotals; `by_account_group` by the first digit of the account ("" without one).
 
-    `printed` is the GRAND TOTAL row of the file, if any; `agrees` whether its amounts are ours (None without such a row).
+    `printed` is the GRAND TOTAL row of the file, if any; `agrees` whether its amounts are ours (None without such a
+    row).
     """
 
     rows: int = 0

@@ -21,14 +21,16 @@ _CODE_AND_NAME = re.compile(r"^([0-9X][0-9X.]*)\s*(?:[-–:]\s*|\s)([^\W\d].*)$"
 _COMMA_NUMBER = re.compile(r"^\d+,\d+$")
 _SCIENTIFIC = re.compile(r"^\d+(?:[.,]\d+)?[eE][+-]?\d+$")
 _DATE = re.compile(
-    r"^(?:\d{4}-\d{2}-\d{2}(?:[ T].*)?|\d{1,2}/\d{1,2}/\d{2,4}|\d{1,2}[-/ ][A-Za-z]{3,9}(?:[-/ ]\d{2,4})?|[A-Za-z]{3}[-/ ]\d{2})$"
+    r"^(?:\d{4}-\d{2}-\d{2}(?:[ T].*)?|\d{1,2}/\d{1,2}/\d{2,4}|"
+    r"\d{1,2}[-/ ][A-Za-z]{3,9}(?:[-/ ]\d{2,4})?|[A-Za-z]{3}[-/ ]\d{2})$"
 )
 
 
 class CodeColumn:
     """Reads the cells of one code column; remembers what it has read, since codes repeat.
 
-    `book` maps known codes to names; with it a damaged code may be restored (a warning), and an unknown one is an error.
+    `book` maps known codes to names; with it a damaged code may be restored (a warning), and an unknown one is an
+    error.
     """
 
     def __init__(self, title: str, where: str, problems: Problems, book: dict[str, str] | None) -> None:
@@ -145,14 +147,16 @@ class CodeColumn:
             self.problems.add(
                 "warning",
                 "code_restored",
-                f"{self.title} sudah diubah Excel menjadi {what}; dibaca sebagai {fitting[0]} ({(self.book or {})[fitting[0]]}).",
+                f"{self.title} sudah diubah Excel menjadi {what}; dibaca sebagai {fitting[0]} "
+                f"({(self.book or {})[fitting[0]]}).",
                 f"Periksa. {KEEP_AS_TEXT}",
                 row=row,
                 column=self.where,
                 value=cell,
             )
             return fitting[0]
-        message = f"{self.title} sudah diubah Excel menjadi {what}, nol di belakang atau di depan mungkin hilang (1.10 menjadi 1.1)."
+        loss = "nol di belakang atau di depan mungkin hilang (1.10 menjadi 1.1)"
+        message = f"{self.title} sudah diubah Excel menjadi {what}, {loss}."
         return self._wrong("code_became_number", message, row, cell)
 
     def _candidates(self, value: Decimal | datetime.date | None) -> list[str]:

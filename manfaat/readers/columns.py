@@ -25,9 +25,13 @@ _HEAD_ROWS = 40
 _LIKENESS = 84
 #: Words that change what a header means; two headers are alike only where they agree on these.
 _TELLING = frozenset(
-    "kode nama sub unit no nomor tanggal persen sisa selisih target realisasi pagu anggaran rencana total sebelum setelah murni "
-    "perubahan atas bawah setoran sp2d spm spp spd simpan transfer lalu ini awal akhir capaian fungsi urusan bidang".split()
-)
+    (
+        "kode", "nama", "sub", "unit", "no", "nomor", "tanggal", "persen", "sisa", "selisih", "target", "realisasi",
+        "pagu", "anggaran", "rencana", "total", "sebelum", "setelah", "murni", "perubahan", "atas", "bawah", "setoran",
+        "sp2d", "spm", "spp", "spd", "simpan", "transfer", "lalu", "ini", "awal", "akhir", "capaian", "fungsi",
+        "urusan", "bidang",
+    )
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,14 +77,20 @@ _HTML = re.compile(rb"^\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|table|head|meta|
 _CHUNK = 1 << 20
 _OVERLAP = 512
 
+# Excel, LibreOffice and every library we met write attributes as name="value"; the quick patterns rely on it, and a
+# chunk in which a name ending in r is written otherwise is searched with the patient ones.
+_ODD_QUOTING = re.compile(rb"""r(?:=[^"]|\s+=)""")
 _ERROR_CELL = re.compile(rb"""\st\s*=\s*["']e["']""")
 _UNCOMPUTED = re.compile(
     rb"""<c\s(?![^>]{0,200}\st=["']str["'])[^>]{0,200}>\s*<f[^>]*?(?:/>|>[^<]{0,400}</f>)\s*(?:<v\s*/>|<v>\s*</v>|</c>)"""
 )
-# A filled cell right of column CZ or below row 109,999: the reader lays a sheet out as a full rectangle, so one such cell
-# could claim gigabytes. Cells that only carry a format end in "/>" and do no harm.
-_FAR_RIGHT = re.compile(rb"""\sr\s*=\s*["'](?:[D-Z][A-Z]|[A-Z]{3})\d+["'][^>]*[^/>]>""")
-_FAR_DOWN = re.compile(rb"""\sr\s*=\s*["'][A-Z]{1,3}(?:1[1-9]\d{4}|[2-9]\d{5}|\d{7,})["'][^>]*[^/>]>""")
+# A filled cell right of column CZ or below row 109,999: the reader lays a sheet out as a full rectangle, so one such
+# cell could claim gigabytes. Cells that only carry a format end in "/>" and do no harm.
+_WIDE, _DEEP = rb"(?:[D-Z][A-Z]|[A-Z]{3})\d+", rb"[A-Z]{1,3}(?:1[1-9]\d{4}|[2-9]\d{5}|\d{7,})"
+_FAR_RIGHT = re.compile(rb'r="' + _WIDE + rb'"[^>]*[^/>]>')
+_FAR_DOWN = re.compile(rb'r="' + _DEEP + rb'"[^>]*[^/>]>')
+_FAR_RIGHT_ODD = re.compile(rb"""\sr\s*=\s*["']""" + _WIDE + rb"""["'][^>]*[^/>]>""")
+_FAR_DOWN_ODD = re.compile(rb"""\sr\s*=\s*["']""" + _DEEP + rb"""["'][^>]*[^/>]>""")
 _ODS_REPEATED_COLUMNS = re.compile(
     rb"""<table:table-cell(?=[^>]*office:value-type)[^>]*columns-repeated=["'](\d+)["']"""
 )
@@ -94,7 +100,8 @@ _ODS_REPEATED_ROWS = re.compile(rb"""<table:table-row[^>]*rows-repeated=["'](\d{
 def inspect_file(path: Path, name: str, limits: Limits = LIMITS) -> Inspection:
     """What the file at `path`, uploaded as `name`, is.
 
-    Raises: Unreadable for a wrong or disguised type, an empty, damaged, encrypted or too large file, macros, a zip bomb.
+    Raises: Unreadable for a wrong or disguised type, an empty, damaged, encrypted or too large file, macros, a zip
+    bomb.
     """
     expected = _expected_kind(name)
     size = path.stat().st_size
@@ -121,7 +128,8 @@ def inspect_file(path: Path, name: str, limits: Limits = LIMITS) -> Inspection:
     if inspection.kind != expected:
         raise Unreadable(
             "type_mismatch",
-            f"Nama berkas “{name}” berakhiran {Path(name).suffix.lower()}, tetapi isinya berkas {KIND_NAMES[inspection.kind]}.",
+            f"Nama berkas “{name}” berakhiran {Path(name).suffix.lower()}, "
+            f"tetapi isinya berkas {KIND_NAMES[inspection.kind]}.",
             SAVE_AGAIN,
         )
     return inspection
@@ -173,7 +181,8 @@ def _password_protected() -> Unreadable:
     return Unreadable(
         "password",
         "Berkas dilindungi kata sandi.",
-        "Buka di Excel, hapus sandinya (Info, Proteksi Workbook, Enkripsi), simpan, lalu unggah lagi. Jangan kirimkan sandinya.",
+        "Buka di Excel, hapus sandinya (Info, Proteksi Workbook, Enkripsi), simpan, lalu unggah lagi. "
+        "Jangan kirimkan sandinya.",
     )
 
 
@@ -208,9 +217,9 @@ def _kind_of_zip(archive: zipfile.ZipFile, limits: Limits) -> Kind:
         raise Unreadable("macros", "Berkas memuat makro (program), jadi tidak diterima.", SAVE_AGAIN)
     if "xl/workbook.xml" in names and "[Content_Types].xml" in names:
         return "xlsx"
-    if "mimetype" in names and archive.getinfo("mimetype").file_size < 200:
-        if b"opendocument.spreadsheet" in archive.read("mimetype"):
-            return "ods"
+    is_labelled = "mimetype" in names and archive.getinfo("mimetype").file_size < 200
+    if is_labelled and b"opendocument.spreadsheet" in archive.read("mimetype"):
+        return "ods"
     what = (
         "dokumen Word"
         if "word/document.xml" in names
@@ -257,17 +266,18 @@ def _scan_xlsx(archive: zipfile.ZipFile, limits: Limits) -> Inspection:
             if not is_sheet:
                 continue
             text = tail + chunk
-            _check_extent(text, limits)
-            errors = errors or _ERROR_CELL.search(text) is not None
+            is_odd = _ODD_QUOTING.search(text) is not None
+            _check_extent(text, limits, is_odd=is_odd)
+            errors = errors or b't="e"' in text or (is_odd and _ERROR_CELL.search(text) is not None)
             uncomputed = uncomputed or (b"<f" in text and _UNCOMPUTED.search(text) is not None)
             tail = text[-_OVERLAP:]
     return Inspection("xlsx", errors, uncomputed)
 
 
-def _check_extent(text: bytes, limits: Limits) -> None:
-    if _FAR_DOWN.search(text):
+def _check_extent(text: bytes, limits: Limits, *, is_odd: bool) -> None:
+    if (_FAR_DOWN_ODD if is_odd else _FAR_DOWN).search(text):
         raise too_many_rows(limits)
-    if _FAR_RIGHT.search(text):
+    if (_FAR_RIGHT_ODD if is_odd else _FAR_RIGHT).search(text):
         raise _too_wide()
 
 

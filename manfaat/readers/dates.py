@@ -51,7 +51,7 @@ class PeriodReading:
 
 
 def read_date(cell: object) -> datetime.date | None:
-    """The day a cell names ("18 April 2024", "18 Agt 2024", "18/04/2024", ISO, a date cell), or None. Day before month."""
+    """The day a cell names ("18 April 2024", "18 Agt 2024", "18/04/2024", ISO, a date cell), or None."""
     if isinstance(cell, datetime.datetime):
         return cell.date()
     if isinstance(cell, datetime.date):
@@ -97,7 +97,7 @@ def read_year(cell: object) -> int | None:
 
 
 def read_period(cell: object) -> PeriodReading | None:
-    """The period a cell names: "2024", "Tahunan", "TW I", "Triwulan II 2024", "Semester I", "s.d. Juni"; None where none."""
+    """The period a cell names ("2024", "Tahunan", "TW I", "Triwulan II 2024", "Semester I", "s.d. Juni"), or None."""
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         year = read_year(cell)
         return PeriodReading("year", 1, year) if year else None

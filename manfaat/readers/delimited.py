@@ -19,7 +19,7 @@ _SAMPLE_ROWS = 60
 
 @dataclass(frozen=True, slots=True)
 class TextForm:
-    """How a text file is written: Python name of the encoding, separator, and lines to drop before the table (`sep=;`)."""
+    """How a text file is written: encoding, separator, and lines to drop before the table (`sep=;`)."""
 
     encoding: str
     separator: str

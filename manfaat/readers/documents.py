@@ -1,7 +1,8 @@
 """SIPD's "Laporan realisasi per dokumen": one row per document line, summed to net realisation per key up to a month.
 
-Net realisation is Nilai Realisasi less Nilai Setoran, and a document counts in the month of its Tanggal Dokumen. That is a
-reading of the columns (`domain/budget.md` D.1, graded [?]), not a rule found in a regulation; every reading says so in a notice.
+Net realisation is Nilai Realisasi less Nilai Setoran, and a document counts in the month of its Tanggal Dokumen. That
+is a reading of the columns (`domain/budget.md` D.1, graded [?]), not a rule found in a regulation; every reading says
+so in a notice.
 """
 
 from __future__ import annotations
@@ -50,8 +51,11 @@ class DocumentReader:
         for at, (row, day) in enumerate(zip(block.numbers, dates, strict=True)):
             self._check_line(row, (documents[at], keys[at], day, spent[at], deposited[at]))
             if not keys[at][0] and not texts["agency_name"][at]:
-                self._add_problem(
-                    "no_agency", "Perangkat daerah di baris ini tidak diketahui.", "Isi kode SKPD.", row, "agency_code"
+                self._error(
+                    "no_agency",
+                    "Perangkat daerah di baris ini tidak diketahui.",
+                    "Isi kode SKPD.",
+                    (row, "agency_code"),
                 )
             if day is None:
                 continue
@@ -69,12 +73,11 @@ class DocumentReader:
         rows = self.reading.rows
         for row, amount in zip(rows.number, rows.realised_rp, strict=True):
             if amount is not None and amount < 0:
-                self._add_problem(
+                self._error(
                     "negative",
                     "Setoran melebihi realisasi sampai bulan ini, jadi realisasi bersihnya negatif.",
                     "Periksa dokumen setoran untuk rekening ini.",
-                    row,
-                    "realised_rp",
+                    (row, "realised_rp"),
                     amount,
                 )
         if self.reading.skipped.later_documents:
@@ -102,21 +105,19 @@ class DocumentReader:
     def _date(self, cell: Cell, row: int) -> date | None:
         day = read_date(cell)
         if day is None:
-            self._add_problem(
+            self._error(
                 "wrong_date",
                 "Tanggal dokumen kosong atau tidak terbaca.",
                 "Tulis seperti 18/04/2026.",
-                row,
-                "document_date",
+                (row, "document_date"),
                 cell,
             )
         elif day.year != self.reading.year:
-            self._add_problem(
+            self._error(
                 "wrong_year",
                 f"Tanggal dokumen tahun {day.year}, sedangkan yang dipilih tahun {self.reading.year}.",
                 "Pilih tahun yang sesuai, atau hapus dokumen tahun lain.",
-                row,
-                "document_date",
+                (row, "document_date"),
                 cell,
             )
             return None
@@ -124,12 +125,11 @@ class DocumentReader:
 
     def _check_line(self, row: int, line: tuple[object, ...]) -> None:
         if line[3] is None and line[4] is None:
-            self._add_problem(
+            self._error(
                 "no_amount",
                 "Nilai Realisasi dan Nilai Setoran kosong.",
                 "Isi salah satunya, atau hapus barisnya.",
-                row,
-                "realised_rp",
+                (row, "realised_rp"),
             )
         before = self._lines.setdefault(line, row)
         if before != row and line[0]:
@@ -143,5 +143,6 @@ class DocumentReader:
                 value=line[0],
             )
 
-    def _add_problem(self, code: str, message: str, advice: str, row: int, field: str, value: object = "") -> None:
+    def _error(self, code: str, message: str, advice: str, place: tuple[int, str], value: object = "") -> None:
+        row, field = place
         self.problems.add("error", code, message, advice, row=row, column=self.mapping.where(field), value=value)

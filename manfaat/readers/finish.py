@@ -94,7 +94,7 @@ def _add_up(reading: BudgetReading) -> None:
 def _compare(
     reading: BudgetReading, mapping: Mapping, printed: list[PrintedTotal], columns: dict[str, AmountColumn]
 ) -> None:
-    """Hold our sums against the printed grand total: of all rows, or of expenditure alone where the file has accounts."""
+    """Hold our sums, of all rows or of expenditure alone, against the printed grand total."""
     grand = next((total for total in reversed(printed) if total.is_grand), None)
     if grand is None or reading.skipped.other_months or not columns:
         return
@@ -113,7 +113,8 @@ def _compare(
             reading.found.add(
                 "warning",
                 "total_differs",
-                f"{column.title}: jumlah baris {_rupiah(ours[field][0])}, sedangkan baris “{grand.label}” menyebut {_rupiah(amount)}.",
+                f"{column.title}: jumlah baris {_rupiah(ours[field][0])}, "
+                f"sedangkan baris “{grand.label}” menyebut {_rupiah(amount)}.",
                 "Periksa apakah ada baris yang hilang, tersembunyi, atau terbaca salah.",
                 row=grand.row,
                 column=mapping.where(field),

@@ -46,7 +46,7 @@ def check_sums(
     numbers: Sequence[int],
     amounts: dict[str, Sequence[int | None]],
 ) -> None:
-    """Note (warning) each summing row whose amount is not the sum of the leaf rows below it. `amounts`: title -> column."""
+    """Warn of each summing row whose amount is not the sum of the leaf rows below it. `amounts`: title -> column."""
     parents = {key: position for position, key in enumerate(keys) if is_subtotal[position]}
     if not parents:
         return
@@ -69,7 +69,8 @@ def check_sums(
                 problems.add(
                     "warning",
                     "parts_differ",
-                    f"{title} di baris induk {_rupiah(printed)} tidak sama dengan jumlah {len(whole)} rinciannya {_rupiah(sum(whole))}.",
+                    f"{title} di baris induk {_rupiah(printed)} tidak sama dengan jumlah {len(whole)} rinciannya "
+                    f"{_rupiah(sum(whole))}.",
                     "Periksa apakah ada rincian yang hilang. Yang dipakai adalah rinciannya.",
                     row=numbers[parent],
                     value=printed,

@@ -49,7 +49,8 @@ class KeyColumns:
                 self.problems.add(
                     "warning",
                     "code_is_number",
-                    f"{reader.whole_numbers} sel {reader.title} berupa angka bulat; nol di depan mungkin hilang (001 menjadi 1).",
+                    f"{reader.whole_numbers} sel {reader.title} berupa angka bulat; "
+                    "nol di depan mungkin hilang (001 menjadi 1).",
                     "Periksa kodenya. Bila salah, ubah format kolom menjadi Teks dan ketik ulang.",
                     column=self.mapping.where(field),
                 )
@@ -78,7 +79,7 @@ class KeyColumns:
                 self.problems.add(
                     "error",
                     "codes_disagree",
-                    f"Kode program, kegiatan, dan sub kegiatan tidak sejalan: {' / '.join(code for code in given if code)}.",
+                    f"Kode program, kegiatan, subkegiatan tidak sejalan: {' / '.join(code for code in given if code)}.",
                     "Kode sub kegiatan harus diawali kode kegiatannya, dan kode kegiatan diawali kode programnya.",
                     row=numbers[position],
                     column=self.mapping.where("sub_activity_code") or self.mapping.where("activity_code"),

@@ -1,7 +1,7 @@
 """Numbers as Indonesian offices write them.
 
-A point groups thousands and a comma marks decimals; files from programs carry a decimal point. Where one text can mean two
-numbers a factor 1,000 apart ("1.500", "1,500") the reading is flagged `ambiguous` and echoed in words.
+A point groups thousands and a comma marks decimals; files from programs carry a decimal point. Where one text can
+mean two numbers a factor 1,000 apart ("1.500", "1,500") the reading is flagged `ambiguous` and echoed in words.
 """
 
 from __future__ import annotations
@@ -24,16 +24,22 @@ MISSING_TITLES: dict[Missing, str] = {
     "not_measurable": "tidak dapat diukur",
 }
 
-_MISSING_WORDS: dict[str, Missing] = {
-    "": "blank",
-    **dict.fromkeys(("-", "–", "—", "--", "---", "n/a", "na", "n.a", "n.a.", "#n/a", "tidak ada data", "tidak tersedia", "null", "none"), "not_available"),
-    **dict.fromkeys(
-        ("belum", "belum ada", "belum ada data", "belum tersedia", "belum rilis", "belum terealisasi", "belum dilaporkan", "dalam proses", "proses"),
-        "not_yet",
+_WORDS: dict[Missing, tuple[str, ...]] = {
+    "blank": ("",),
+    "not_available": (
+        "-", "–", "—", "--", "---", "n/a", "na", "n.a", "n.a.", "#n/a", "tidak ada data", "tidak tersedia", "null",
+        "none",
     ),
-    **dict.fromkeys(("belum jatuh tempo", "belum waktunya", "belum saatnya", "belum periode"), "not_due"),
-    **dict.fromkeys(("tidak dapat diukur", "belum dapat diukur", "tidak diukur", "tidak terukur", "tdk dapat diukur"), "not_measurable"),
+    "not_yet": (
+        "belum", "belum ada", "belum ada data", "belum tersedia", "belum rilis", "belum terealisasi",
+        "belum dilaporkan", "dalam proses", "proses",
+    ),
+    "not_due": ("belum jatuh tempo", "belum waktunya", "belum saatnya", "belum periode"),
+    "not_measurable": (
+        "tidak dapat diukur", "belum dapat diukur", "tidak diukur", "tidak terukur", "tdk dapat diukur",
+    ),
 }  # fmt: skip
+_MISSING_WORDS: dict[str, Missing] = {word: reason for reason, words in _WORDS.items() for word in words}
 
 #: Texts by which Excel, LibreOffice and their exports show a formula that failed.
 ERROR_TEXT = re.compile(r"^(?:#(?:REF|DIV/0|VALUE|NAME|NUM|NULL|SPILL|CALC)[!?]|#GETTING_DATA|Err:\d{3})$")
@@ -96,7 +102,7 @@ def read_amount(cell: object) -> NumberReading:
     core = _CURRENCY.sub("", text).strip("-−() ").removesuffix("%")
     if _ONE_GROUP.match(core) and "," in core:
         return NumberReading(
-            problem="Koma diikuti tiga angka: ribuan atau desimal? Tulis ribuan dengan titik (1.500) atau tanpa tanda (1500)."
+            problem="Koma diikuti tiga angka: ribuan atau desimal? Tulis ribuan dengan titik (1.500) atau polos (1500)."
         )
     reading = read_number(cell)
     if reading.value is None:
@@ -126,7 +132,7 @@ def _read_text(text: str) -> NumberReading:
         )
     if _SCIENTIFIC.match(core):
         return NumberReading(
-            problem="Angka ditulis sebagai notasi ilmiah (misalnya 1E+09), digitnya dapat hilang. Ubah format sel menjadi angka."
+            problem="Angka ditulis sebagai notasi ilmiah (1E+09), digitnya dapat hilang. Ubah format sel menjadi angka."
         )
     if _GROUPED.match(core) or _GROUPED_BY_SPACE.match(core):
         plain = core.replace(".", "").replace(" ", "").replace(",", ".")

@@ -32,7 +32,7 @@ class Skipped:
 
 @dataclass(slots=True)
 class Reading(Generic[Rows, Totals]):
-    """One sheet read. Nothing may be applied while `has_errors`; notices (Indonesian) tell how the file was understood."""
+    """One sheet read. Nothing may be applied while `has_errors`; notices (Indonesian) tell how it was understood."""
 
     kind: str
     sheet: str

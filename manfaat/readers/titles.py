@@ -22,7 +22,7 @@ _SCALE = re.compile(
 def check_titles(
     titles: list[tuple[int, str]], problems: Problems, *, year: int, month: int | None, scale_rp: int
 ) -> None:
-    """Note a title that names another year (error), another month (warning), or amounts in thousands or more (error)."""
+    """Note a title that names another year (error), another month (warning), or scaled amounts (error)."""
     years: dict[int, int] = {}
     for row, original in titles:
         text = original.casefold()

@@ -129,8 +129,9 @@ class Workbook:
 def open_workbook(path: Path, name: str, *, limits: Limits = LIMITS) -> Workbook:
     """The file at `path`, uploaded under `name`, ready to read.
 
-    Raises: Unreadable with code `wrong_type`, `type_mismatch`, `disguised_html`, `empty`, `password`, `macros`, `zip_bomb`,
-    `too_large`, `too_many_rows`, `too_many_columns` or `damaged`. Walking a sheet may raise `too_many_rows`, `long_cell`.
+    Raises: Unreadable with code `wrong_type`, `type_mismatch`, `disguised_html`, `empty`, `password`, `macros`,
+    `zip_bomb`, `too_large`, `too_many_rows`, `too_many_columns` or `damaged`. Walking a sheet may raise
+    `too_many_rows`, `long_cell`.
     """
     path = Path(path)
     workbook = Workbook(path, name, inspect_file(path, name, limits), limits)
