@@ -24,6 +24,24 @@ def pytest_configure() -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _flush_past_the_audit_lock() -> None:
+    """A test with real transactions empties every table afterwards; the locked log of events would refuse that."""
+    from django.db import connection  # noqa: PLC0415 - Django is set up only now
+    from django.test import TransactionTestCase  # noqa: PLC0415
+
+    from manfaat.apps.core import audit_lock  # noqa: PLC0415
+
+    flush = TransactionTestCase._fixture_teardown
+
+    def unlocked(self: TransactionTestCase) -> None:
+        audit_lock.unlock(connection)
+        flush(self)
+        audit_lock.lock(connection)
+
+    TransactionTestCase._fixture_teardown = unlocked
+
+
 @pytest.fixture(autouse=True)
 def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     connect = socket.socket.connect

@@ -2,23 +2,25 @@
 
 from enum import StrEnum
 
+from django.utils.translation import gettext_noop
+
 from manfaat.apps.accounts.models import Role
 
 
 class Right(StrEnum):
-    """What a person may do; the value is what the refusal page names."""
+    """What a person may do; the value is what the refusal page names, in the language of the reader."""
 
-    VIEW = "melihat data pemerintah daerah"
-    IMPORT_DATA = "mengimpor data"
-    EDIT_PLAN = "mengubah rencana dan indikator"
-    EDIT_STRUCTURE = "mengubah susunan perangkat daerah"
-    SET_PERIODS = "membuka dan menutup periode"
-    MEASURE = "mengisi realisasi"
-    VERIFY = "memverifikasi realisasi"
-    COMPUTE = "menghitung ulang angka"
-    PUBLISH = "membekukan dan menerbitkan angka"
-    ASSIGN_ROLES = "memberi dan mencabut peran"
-    READ_AUDIT = "membaca jejak audit"
+    VIEW = gettext_noop("melihat data pemerintah daerah")
+    IMPORT_DATA = gettext_noop("mengimpor data")
+    EDIT_PLAN = gettext_noop("mengubah rencana dan indikator")
+    EDIT_STRUCTURE = gettext_noop("mengubah susunan perangkat daerah")
+    SET_PERIODS = gettext_noop("membuka dan menutup periode")
+    MEASURE = gettext_noop("mengisi realisasi")
+    VERIFY = gettext_noop("memverifikasi realisasi")
+    COMPUTE = gettext_noop("menghitung ulang angka")
+    PUBLISH = gettext_noop("membekukan dan menerbitkan angka")
+    ASSIGN_ROLES = gettext_noop("memberi dan mencabut peran")
+    READ_AUDIT = gettext_noop("membaca jejak audit")
 
 
 RIGHTS_OF_ROLE: dict[str, frozenset[Right]] = {

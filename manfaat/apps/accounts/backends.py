@@ -6,7 +6,7 @@ from django.conf import settings
 from manfaat.apps.accounts.models import User
 
 
-class Credentials(AuthenticationBackend):
+class Credentials(AuthenticationBackend):  # type: ignore[misc]
     """Django-allauth's check of name and password; a demo person is refused outside the demo."""
 
     def user_can_authenticate(self, user: User) -> bool:
@@ -14,6 +14,9 @@ class Credentials(AuthenticationBackend):
         return bool(super().user_can_authenticate(user)) and (settings.DEMO or not user.is_demo)
 
     def get_user(self, user_id: int) -> User | None:
-        """The person of a running session, refused like at sign-in."""
-        user = super().get_user(user_id)
-        return user if user is not None and self.user_can_authenticate(user) else None
+        """The person of a running session, refused like at sign-in; reads the roles of the day only once."""
+        user: User | None = super().get_user(user_id)
+        if user is None or not self.user_can_authenticate(user):
+            return None
+        user.keeps_roles = True
+        return user

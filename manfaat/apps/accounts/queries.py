@@ -1,13 +1,15 @@
 """What a person may do where, on a day."""
 
 from datetime import date
+from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from manfaat.apps.accounts.access import RIGHTS_OF_ROLE, Right
-from manfaat.apps.accounts.models import RoleAssignment, User
+from manfaat.apps.accounts.models import HeldRole, RoleAssignment, User
 from manfaat.apps.core.errors import Denied, NotFound
 
 
@@ -19,26 +21,77 @@ def assignments_of(user: User | AnonymousUser, on: date | None = None) -> QueryS
     return RoleAssignment.objects.filter(Q(valid_to=None) | Q(valid_to__gt=day), user=user, valid_from__lte=day)
 
 
+def held_roles(user: User | AnonymousUser) -> tuple[HeldRole, ...]:
+    """The roles of today, as bare facts; read once per request and day for the person of a request."""
+    if not user.is_authenticated:
+        return ()
+    today = timezone.localdate()
+    if user.keeps_roles and user.kept_roles and user.kept_roles[0] == today:
+        return user.kept_roles[1]
+    rows = assignments_of(user, today).values_list("role", "government_id", "government__code", "agency_id")
+    roles = tuple(HeldRole(*row) for row in rows.order_by("government__code", "pk"))
+    user.kept_roles = (today, roles)
+    return roles
+
+
 def government_ids_of(user: User | AnonymousUser) -> set[int]:
     """The governments in which `user` holds any role today."""
-    return set(assignments_of(user).values_list("government_id", flat=True))
+    return {held.government_id for held in held_roles(user)}
 
 
-def may(user: User | AnonymousUser, right: Right, *, government_id: int, agency_id: int | None = None) -> bool:
-    """Whether a role of `user` carries `right` there; a role for one agency counts for that agency alone.
+def rights_of(user: User | AnonymousUser, *, government_id: int, agency_id: int | None = None) -> frozenset[Right]:
+    """The rights that `user` holds there today; a role for one agency counts for that agency alone.
 
     `VIEW` of the whole government is carried by every role in it.
     """
-    roles = assignments_of(user).filter(government_id=government_id)
-    if right is not Right.VIEW:
-        roles = roles.filter(Q(agency=None) | Q(agency_id=agency_id))
-    return any(right in RIGHTS_OF_ROLE[role] for role in roles.values_list("role", flat=True))
+    rights: set[Right] = set()
+    for held in held_roles(user):
+        if held.government_id != government_id:
+            continue
+        rights.add(Right.VIEW)
+        if held.agency_id in {None, agency_id}:
+            rights |= RIGHTS_OF_ROLE[held.role]
+    return frozenset(rights)
+
+
+def rights_anywhere(user: User | AnonymousUser, *, government_id: int) -> frozenset[Right]:
+    """The rights that `user` holds in the government or in any of its agencies: what a menu may offer."""
+    roles = [held.role for held in held_roles(user) if held.government_id == government_id]
+    return frozenset().union(*(RIGHTS_OF_ROLE[role] for role in roles))
+
+
+def may(user: User | AnonymousUser, right: Right, *, government_id: int, agency_id: int | None = None) -> bool:
+    """Whether a role of `user` carries `right` there."""
+    return right in rights_of(user, government_id=government_id, agency_id=agency_id)
 
 
 def check_may(user: User | AnonymousUser, right: Right, *, government_id: int, agency_id: int | None = None) -> None:
     """Raise `Denied` when the right is missing, `NotFound` for a stranger to the government."""
-    if may(user, right, government_id=government_id, agency_id=agency_id):
+    rights = rights_of(user, government_id=government_id, agency_id=agency_id)
+    if right in rights:
         return
-    if not may(user, Right.VIEW, government_id=government_id):
-        raise NotFound("Halaman ini tidak ada, atau Anda tidak punya peran di pemerintah daerah ini.")
-    raise Denied(f"Peran Anda tidak mencakup hak {right.value}. Minta administrator daerah memberi peran yang sesuai.")
+    if not rights:
+        raise NotFound(_("Halaman ini tidak ada, atau Anda tidak punya peran di pemerintah daerah ini."))
+    raise Denied(
+        _("Peran Anda tidak mencakup hak %(right)s. Minta administrator daerah memberi peran yang sesuai.")
+        % {"right": _(right.value)}
+    )
+
+
+def assignments_in(user: User | AnonymousUser, government_id: int) -> QuerySet[RoleAssignment]:
+    """Every role ever held in the government, for a person who may assign roles there."""
+    check_may(user, Right.ASSIGN_ROLES, government_id=government_id)
+    return RoleAssignment.objects.filter(government_id=government_id).select_related("user", "agency")
+
+
+def assignment_for(user: User | AnonymousUser, government_id: int, public_id: UUID) -> RoleAssignment:
+    """One role of the government, for a person who may assign roles there."""
+    assignment = assignments_in(user, government_id).filter(public_id=public_id).first()
+    if assignment is None:
+        raise NotFound(_("Peran ini tidak ada di pemerintah daerah ini."))
+    return assignment
+
+
+def person_named(username: str) -> User | None:
+    """The active account with this sign-in name, whatever its capitals."""
+    return User.objects.filter(username__iexact=username.strip(), is_active=True).first()

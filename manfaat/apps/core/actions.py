@@ -6,9 +6,11 @@ from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
 
-from manfaat.apps.core.models import AuditEvent
+from manfaat.apps.core.models import AuditEvent, AuditHead
 from manfaat.apps.core.queries import chain_record
 from manfaat.engine.chain import event_digest
+
+SUMMARY_LENGTH = 500
 
 
 def record_event(
@@ -17,22 +19,26 @@ def record_event(
     """Append one event to the government's chain, inside the caller's transaction.
 
     `verb` is the name of the action, `subject` the record it was about, `summary` one Indonesian sentence without
-    personal data, `detail` JSON values only. The last event is locked, so two writers cannot take one sequence.
+    personal data, `detail` JSON values only; `by` is empty when the installation itself acts (shell, worker).
+    The head of the chain is locked until the transaction ends, so two writers cannot take one number.
     """
+    chain: dict[str, Any] = {"government_id": government_id}
     with transaction.atomic():
-        last = AuditEvent.objects.select_for_update().filter(government_id=government_id).order_by("-sequence").first()
+        head, _ = AuditHead.objects.select_for_update().get_or_create(**chain)
         event = AuditEvent(
             government_id=government_id,
-            sequence=last.sequence + 1 if last else 1,
+            sequence=head.sequence + 1,
             at=timezone.now(),
             actor=by,
             actor_name=str(by) if by else "sistem",
             verb=verb,
             subject=f"{subject._meta.label}:{getattr(subject, 'public_id', subject.pk)}",
-            summary=summary,
+            summary=summary[:SUMMARY_LENGTH],
             detail=detail or {},
-            previous_digest=last.digest if last else "",
+            previous_digest=head.digest,
         )
         event.digest = event_digest(chain_record(event))
         event.save()
+        head.sequence, head.digest = event.sequence, event.digest
+        head.save()
     return event

@@ -1,5 +1,6 @@
 """Turns what queries and actions raise into pages, in one place."""
 
+import logging
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
@@ -12,10 +13,11 @@ PAGES: dict[type[Exception], tuple[int, str]] = {
     Denied: (403, "403.html"),
     Refused: (409, "409.html"),
 }
+logger = logging.getLogger(__name__)
 
 
 class AnswerErrors:
-    """Middleware: `NotFound` 404, `Denied` 403, `Refused` 409, each with its sentence."""
+    """Middleware: `NotFound` 404, `Denied` 403, `Refused` 409, each with its sentence; a fragment for htmx."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -27,5 +29,6 @@ class AnswerErrors:
         """The page for `exception`, or None so that Django goes on with it."""
         for kind, (status, template) in PAGES.items():
             if isinstance(exception, kind):
+                logger.info("%s %s: %s for account %s", request.method, request.path, kind.__name__, request.user.pk)
                 return render(request, template, {"sentence": str(exception)}, status=status)
         return None

@@ -4,7 +4,8 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce
 
 
 class SourceFile(models.Model):
@@ -33,10 +34,32 @@ class SourceFile(models.Model):
         return self.title or self.name
 
 
+class AuditHead(models.Model):
+    """The end of one government's chain; locked while an event is appended, so that two writers take two numbers.
+
+    `government` is empty for the installation's own chain.
+    """
+
+    government = models.ForeignKey(
+        "organisations.Government", on_delete=models.PROTECT, null=True, blank=True, related_name="audit_head"
+    )
+    sequence = models.PositiveBigIntegerField(default=0)
+    digest = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(Coalesce(F("government_id"), Value(0)), name="audit_one_head_per_government")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.government_id} {self.sequence}"
+
+
 class AuditEvent(models.Model):
     """One thing somebody did, chained by digest to the event before it in the same government.
 
-    Written only by `actions.record_event`; never changed. `government` is empty for the installation's own chain.
+    Written only by `actions.record_event`; the database itself refuses to change or delete a row.
+    `government` is empty for the installation's own chain.
     """
 
     government = models.ForeignKey(

@@ -4,6 +4,7 @@ import uuid
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 
 class Government(models.Model):
@@ -14,9 +15,9 @@ class Government(models.Model):
     """
 
     class Kind(models.TextChoices):
-        PROVINCE = "provinsi", "Provinsi"
-        REGENCY = "kabupaten", "Kabupaten"
-        CITY = "kota", "Kota"
+        PROVINCE = "provinsi", _("Provinsi")
+        REGENCY = "kabupaten", _("Kabupaten")
+        CITY = "kota", _("Kota")
 
     code = models.CharField(max_length=8, unique=True)
     name = models.CharField(max_length=120)
@@ -35,19 +36,20 @@ class Government(models.Model):
 
 
 class Agency(models.Model):
-    """A perangkat daerah as it was called and placed from `valid_from` until before `valid_to`.
+    """A perangkat daerah as it was called from `valid_from` until before `valid_to`, set up by `decree`.
 
     A rename, merge or split closes this row and opens its successor; `Succession` links them, so history stays.
+    `parent` is where it stands now; `ParentChange` says where it stood before.
     """
 
     class Kind(models.TextChoices):
-        SECRETARIAT = "sekretariat", "Sekretariat"
-        INSPECTORATE = "inspektorat", "Inspektorat"
-        DINAS = "dinas", "Dinas"
-        BADAN = "badan", "Badan"
-        KECAMATAN = "kecamatan", "Kecamatan"
-        HOSPITAL = "rumah_sakit", "Rumah sakit"
-        OTHER = "lainnya", "Lainnya"
+        SECRETARIAT = "sekretariat", _("Sekretariat")
+        INSPECTORATE = "inspektorat", _("Inspektorat")
+        DINAS = "dinas", _("Dinas")
+        BADAN = "badan", _("Badan")
+        KECAMATAN = "kecamatan", _("Kecamatan")
+        HOSPITAL = "rumah_sakit", _("Rumah sakit")
+        OTHER = "lainnya", _("Lainnya")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     government = models.ForeignKey(Government, on_delete=models.PROTECT, related_name="agencies")
@@ -55,11 +57,12 @@ class Agency(models.Model):
     name = models.CharField(max_length=200)
     kind = models.CharField(max_length=12, choices=Kind)
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="units")
+    decree = models.CharField(max_length=200, blank=True)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
 
     class Meta:
-        ordering = ["code"]
+        ordering = ["code", "valid_from"]
         constraints = [
             models.UniqueConstraint(fields=["government", "code", "valid_from"], name="agency_code_once_per_start"),
             models.UniqueConstraint(
@@ -78,9 +81,9 @@ class Succession(models.Model):
     """`predecessor` became (part of) `successor` on `on`, by `decree`."""
 
     class Kind(models.TextChoices):
-        RENAME = "rename", "Ganti nama"
-        MERGE = "merge", "Penggabungan"
-        SPLIT = "split", "Pemecahan"
+        RENAME = "rename", _("Ganti nama")
+        MERGE = "merge", _("Penggabungan")
+        SPLIT = "split", _("Pemecahan")
 
     predecessor = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="successions")
     successor = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="origins")
@@ -98,17 +101,31 @@ class Succession(models.Model):
         return f"{self.predecessor_id} -> {self.successor_id}"
 
 
+class ParentChange(models.Model):
+    """`agency` stood under `before` until `on`, and under another (or nobody) from then."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="parent_changes")
+    before = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    on = models.DateField()
+
+    class Meta:
+        ordering = ["on", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.agency_id} {self.on}"
+
+
 class Period(models.Model):
     """A year, quarter or month of one government, open or closed for reporting."""
 
     class Kind(models.TextChoices):
-        YEAR = "year", "Tahun"
-        QUARTER = "quarter", "Triwulan"
-        MONTH = "month", "Bulan"
+        YEAR = "year", _("Tahun")
+        QUARTER = "quarter", _("Triwulan")
+        MONTH = "month", _("Bulan")
 
     class State(models.TextChoices):
-        OPEN = "open", "Terbuka"
-        CLOSED = "closed", "Ditutup"
+        OPEN = "open", _("Terbuka")
+        CLOSED = "closed", _("Ditutup")
 
     government = models.ForeignKey(Government, on_delete=models.PROTECT, related_name="periods")
     year = models.PositiveSmallIntegerField()
