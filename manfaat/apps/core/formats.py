@@ -65,7 +65,9 @@ def points_id(value: Number | None, decimals: int = 2) -> str:
 
 def rupiah(value: Number | None) -> str:
     """`Rp1.200.000.000`, for tables."""
-    return MISSING if value is None or is_missing(value) else _signed(value, f"Rp{format_id(abs(round_half_up(value, 0)), 0)}")
+    if value is None or is_missing(value):
+        return MISSING
+    return _signed(value, f"Rp{format_id(abs(round_half_up(value, 0)), 0)}")
 
 
 def rupiah_short(value: Number | None) -> str:
