@@ -47,7 +47,7 @@ class Figure(models.Model):
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="figures")
-    key = models.CharField(max_length=200)
+    key = models.CharField(max_length=250)
     measure = models.CharField(max_length=60)
     agency = models.ForeignKey(
         "organisations.Agency", on_delete=models.PROTECT, null=True, blank=True, related_name="figures"
@@ -55,7 +55,7 @@ class Figure(models.Model):
     indicator = models.ForeignKey(
         "plans.Indicator", on_delete=models.PROTECT, null=True, blank=True, related_name="figures"
     )
-    node_code = models.CharField(max_length=40, blank=True)
+    node_code = models.CharField(max_length=160, blank=True)
     month = models.PositiveSmallIntegerField(null=True, blank=True)
     value = models.FloatField(null=True, blank=True)
     status = models.CharField(max_length=16)
@@ -71,7 +71,11 @@ class Figure(models.Model):
 
 
 class Publication(models.Model):
-    """A frozen, public version of a government's figures for a period. Never changed; a correction is a new version."""
+    """A frozen, public version of a government's figures for a period. Never changed; a correction is a new version.
+
+    `bundle_json` and `bundle_csv` are the very bytes of the downloads, kept as text so that neither a database's own
+    writing of JSON nor a later version of the engine can alter them. `engine_version` says which engine recomputes them.
+    """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     government = models.ForeignKey("organisations.Government", on_delete=models.PROTECT, related_name="publications")
@@ -80,7 +84,9 @@ class Publication(models.Model):
     month = models.PositiveSmallIntegerField()
     version = models.PositiveSmallIntegerField()
     reason = models.CharField(max_length=500)
-    bundle = models.JSONField()
+    bundle_json = models.TextField()
+    bundle_csv = models.TextField()
+    engine_version = models.CharField(max_length=20)
     digest = models.CharField(max_length=64)
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     published_at = models.DateTimeField(auto_now_add=True)

@@ -1,0 +1,187 @@
+"""Words shared by the screens of scoring: which period is shown, what was found, what is missing. Pure functions."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.http import urlencode
+from django.utils.translation import gettext
+
+from manfaat.apps.core.formats import MONTHS, month_id, period_label, quantity_id, rupiah_short
+from manfaat.apps.scoring.queries.shapes import AvailablePeriod, Benefit, IndicatorRow, Money, ShownFigure
+
+TARGET_MET = 100
+
+
+@dataclass(frozen=True)
+class Kpi:
+    """One key figure with its label and, under it, what to know about it."""
+
+    label: str
+    figure: ShownFigure | None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class MonthChoice:
+    """One month of the select box."""
+
+    number: int
+    name: str
+
+
+@dataclass(frozen=True)
+class PeriodChoice:
+    """The period on the page and what the form offers. `notice` says when another one was asked for than exists."""
+
+    year: int
+    month: int
+    years: tuple[int, ...]
+    months: tuple[MonthChoice, ...]
+    published_version: int
+    notice: str = ""
+
+    @property
+    def query(self) -> str:
+        """The query string that keeps the period while going to another page."""
+        return urlencode({"tahun": self.year, "bulan": self.month})
+
+    @property
+    def words(self) -> str:
+        """`Desember 2022`."""
+        return period_label("month", self.year, self.month)
+
+
+def choose_period(periods: Sequence[AvailablePeriod], asked: Mapping[str, str]) -> PeriodChoice | None:
+    """The period that `tahun` and `bulan` of a query string ask for, else the newest; None where nothing was computed."""
+    if not periods:
+        return None
+    newest_first = sorted(periods, key=lambda period: (period.year, period.month), reverse=True)
+    year, month = whole_number(asked.get("tahun", "")), whole_number(asked.get("bulan", ""))
+    fitting = [p for p in newest_first if year in (None, p.year) and month in (None, p.month)]
+    chosen = (fitting or [p for p in newest_first if p.year == year] or newest_first)[0]
+    return PeriodChoice(
+        year=chosen.year,
+        month=chosen.month,
+        years=tuple(dict.fromkeys(p.year for p in newest_first)),
+        months=tuple(MonthChoice(n, month_id(n)) for n in sorted({p.month for p in newest_first})),
+        published_version=chosen.published_version,
+        notice="" if fitting else _absent_notice(chosen, newest_first),
+    )
+
+
+def _absent_notice(chosen: AvailablePeriod, periods: Sequence[AvailablePeriod]) -> str:
+    offered = [period_label("month", p.year, p.month) for p in periods[:6]]
+    return gettext(
+        "Belum ada hitungan untuk bulan yang diminta. Yang tampil: %(shown)s. Yang sudah dihitung: %(offered)s."
+    ) % {"shown": period_label("month", chosen.year, chosen.month), "offered": join_words(offered)}
+
+
+def whole_number(text: str) -> int | None:
+    """The number of an address parameter, or None where it is not one."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else None
+
+
+def join_words(words: Sequence[str]) -> str:
+    """`a, b, dan c`."""
+    if len(words) < 3:
+        return gettext(" dan ").join(words)
+    return f"{', '.join(words[:-1])}, {gettext('dan')} {words[-1]}"
+
+
+def short_list(names: Sequence[str], most: int = 5) -> str:
+    """The first names, and how many more there are."""
+    if len(names) <= most:
+        return join_words(names)
+    rest = len(names) - most
+    return gettext("%(names)s, dan %(rest)s lainnya") % {"names": ", ".join(names[:most]), "rest": rest}
+
+
+def number_words(figure: ShownFigure) -> str:
+    """A known figure with its unit, as `{% why %}` prints it."""
+    return quantity_id(figure.value, figure.unit, figure.decimals)
+
+
+def known(figure: ShownFigure | None) -> ShownFigure | None:
+    """The figure where it has a number."""
+    return figure if figure is not None and figure.is_known else None
+
+
+def finding(name: str, period: PeriodChoice, money: Money, indicators: Sequence[IndicatorRow]) -> str:
+    """The sentences under the heading, each only where the figures make it true."""
+    sentences = [spending_sentence(name, period, money), outcome_sentence(indicators)]
+    return " ".join(sentence for sentence in sentences if sentence)
+
+
+def spending_sentence(name: str, period: PeriodChoice, money: Money) -> str:
+    """How much of the ceiling was spent and how far from the cash plan that is."""
+    absorption, ceiling = known(money.absorption), known(money.ceiling)
+    if absorption is None:
+        return gettext("Serapan anggaran %(name)s sampai %(period)s belum dapat dihitung.") % {
+            "name": name,
+            "period": period.words,
+        }
+    said = gettext("Sampai %(period)s, %(name)s membelanjakan %(absorption)s pagunya") % {
+        "period": period.words,
+        "name": name,
+        "absorption": number_words(absorption),
+    }
+    if ceiling:
+        said += f" ({rupiah_short(ceiling.value)})"
+    return f"{said}{_against_plan(known(money.deviation_points))}."
+
+
+def _against_plan(deviation: ShownFigure | None) -> str:
+    if deviation is None or deviation.value is None:
+        return ""
+    if deviation.value == 0:
+        return gettext(", tepat menurut rencana kas")
+    points = quantity_id(abs(deviation.value), deviation.unit, deviation.decimals)
+    if deviation.value > 0:
+        return gettext(", tertinggal %(points)s dari rencana kas") % {"points": points}
+    return gettext(", mendahului rencana kas %(points)s") % {"points": points}
+
+
+def outcome_sentence(indicators: Sequence[IndicatorRow]) -> str:
+    """How many outcome indicators met their target, how many did not, how many cannot be told; outputs do not count."""
+    indicators = [row for row in indicators if is_outcome(row)]
+    if not indicators:
+        return gettext("Belum ada indikator hasil, jadi manfaatnya belum dapat dinilai.")
+    measured = [row for row in indicators if known(row.achievement)]
+    if not measured:
+        return gettext("Tidak satu pun dari %(count)s indikator hasilnya dapat dibandingkan dengan target.") % {
+            "count": len(indicators)
+        }
+    met = sum(1 for row in measured if is_met(row))
+    rest = len(indicators) - len(measured)
+    said = gettext("Dari %(all)s indikator hasil, %(met)s mencapai target dan %(short)s belum") % {
+        "all": len(indicators),
+        "met": met,
+        "short": len(measured) - met,
+    }
+    return said + (gettext("; %(rest)s belum dapat diukur.") % {"rest": rest} if rest else ".")
+
+
+def is_outcome(row: IndicatorRow) -> bool:
+    """Whether the indicator tells of a benefit; an output is not yet one."""
+    return row.level != "output"
+
+
+def is_met(row: IndicatorRow) -> bool:
+    """Whether the achievement reaches the target."""
+    achievement = row.achievement
+    return achievement is not None and achievement.value is not None and achievement.value >= TARGET_MET
+
+
+def benefit_note(benefit: Benefit) -> str:
+    """On how many indicators the mean of achievements rests."""
+    if benefit.indicators == 0:
+        return gettext("belum ada indikator hasil")
+    return gettext("rata-rata capaian %(measured)s dari %(all)s indikator, masing-masing paling tinggi 100") % {
+        "measured": benefit.indicators - benefit.not_measurable,
+        "all": benefit.indicators,
+    }
+
+
+def short_months() -> list[str]:
+    """`Jan` to `Des`, for the axis of a chart."""
+    return [str(name)[:3] for name in MONTHS]

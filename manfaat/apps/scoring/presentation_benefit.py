@@ -1,0 +1,57 @@
+"""Benefit against absorption as a picture and its lists. It shows association, never cause."""
+
+from django.utils.translation import gettext
+
+from manfaat.apps.core.charts import Chart, Point, quadrant
+from manfaat.apps.scoring.presentation import known
+from manfaat.apps.scoring.queries.shapes import BenefitPicture, BenefitPoint
+
+
+def benefit_chart(picture: BenefitPicture, benefit_label: str = "") -> Chart | None:
+    """The quadrant; None where nobody has both figures. Dot size is the ceiling."""
+    points = [_point(point) for point in picture.points]
+    drawn = [point for point in points if point]
+    if not drawn or picture.absorption_line is None or picture.benefit_line is None:
+        return None
+    return quadrant(
+        title=_title(picture),
+        points=drawn,
+        x_line=picture.absorption_line,
+        y_line=picture.benefit_line,
+        x_label=gettext("Serapan anggaran (%)"),
+        y_label=benefit_label or gettext("Capaian hasil (%)"),
+        names=(picture.groups[0].name, picture.groups[1].name, picture.groups[2].name, picture.groups[3].name),
+        size_label=gettext("Pagu"),
+    )
+
+
+def _point(point: BenefitPoint) -> Point | None:
+    absorption, benefit, ceiling = known(point.absorption), known(point.benefit), known(point.ceiling)
+    if absorption is None or benefit is None or absorption.value is None or benefit.value is None:
+        return None
+    return Point(label=point.name, x=absorption.value, y=benefit.value, size=ceiling.value if ceiling else None)
+
+
+def _title(picture: BenefitPicture) -> str:
+    """The finding: how many spent without benefit; else that nobody did."""
+    wasteful = next((group for group in picture.groups if group.key == "spent_undelivered"), None)
+    count = len(wasteful.points) if wasteful else 0
+    if count:
+        return gettext("%(count)s dari %(all)s membelanjakan banyak dengan capaian di bawah garis tengah") % {
+            "count": count,
+            "all": len(picture.points),
+        }
+    return gettext("Tidak ada yang membelanjakan banyak dengan capaian di bawah garis tengah")
+
+
+def benefit_finding(picture: BenefitPicture, name: str) -> str:
+    """The sentence under the heading: who is in the picture and who cannot be."""
+    measured, unmeasured = len(picture.points), len(picture.unmeasured)
+    if not measured:
+        return gettext(
+            "Belum satu pun dari %(count)s bagian %(name)s punya serapan dan manfaat yang sama-sama terukur."
+        ) % {"count": unmeasured + len(picture.unspent_unknown), "name": name}
+    said = _title(picture) + "."
+    if unmeasured:
+        said += " " + gettext("%(count)s lainnya belum punya manfaat terukur sama sekali.") % {"count": unmeasured}
+    return said

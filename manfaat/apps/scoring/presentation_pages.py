@@ -1,0 +1,143 @@
+"""What each template of scoring is given, put together from the queries' answers. Pure functions."""
+
+from typing import Any
+
+from django.utils.translation import gettext
+
+from manfaat.apps.core.formats import rupiah_short
+from manfaat.apps.organisations.models import Government
+from manfaat.apps.scoring import presentation_compare as compare
+from manfaat.apps.scoring.presentation import Kpi, PeriodChoice, benefit_note, finding, is_outcome, known, spending_sentence
+from manfaat.apps.scoring.presentation_benefit import benefit_chart, benefit_finding
+from manfaat.apps.scoring.presentation_money import chain_end, curve, month_rows, routine_chart
+from manfaat.apps.scoring.presentation_scorecard import first_quarter_warning, gaps, indicator_lines, quarter_lines
+from manfaat.apps.scoring.queries.shapes import (
+    AgencyScorecard,
+    Benefit,
+    BenefitPicture,
+    Comparison,
+    IndicatorChoice,
+    Money,
+    Scorecard,
+)
+
+Context = dict[str, Any]
+
+
+def money_kpis(money: Money) -> list[Kpi]:
+    """Absorption, its distance to the cash plan, routine share: the three every page about money begins with."""
+    return [
+        Kpi(gettext("Serapan anggaran"), money.absorption, _spent_note(money)),
+        Kpi(gettext("Selisih dari rencana kas"), money.deviation_points, _deviation_note(money)),
+        Kpi(gettext("Belanja rutin"), money.routine_share, gettext("bagian dari realisasi")),
+    ]
+
+
+def _spent_note(money: Money) -> str:
+    realised, ceiling = known(money.realised), known(money.ceiling)
+    if realised is None or ceiling is None:
+        return ""
+    return gettext("%(realised)s dari pagu %(ceiling)s") % {
+        "realised": rupiah_short(realised.value),
+        "ceiling": rupiah_short(ceiling.value),
+    }
+
+
+def _deviation_note(money: Money) -> str:
+    deviation = known(money.deviation_points)
+    if deviation is None or deviation.value is None:
+        return ""
+    if deviation.value > 0:
+        return gettext("serapan di bawah rencana")
+    return gettext("serapan di atas rencana") if deviation.value < 0 else gettext("tepat menurut rencana")
+
+
+def benefit_kpis(benefit: Benefit) -> list[Kpi]:
+    """The mean achievement and how many met their target."""
+    return [Kpi(gettext("Manfaat"), benefit.benefit, benefit_note(benefit))]
+
+
+def government_page(government: Government, period: PeriodChoice, card: Scorecard) -> Context:
+    """The scorecard of a government."""
+    outcomes = [row for row in card.indicators if is_outcome(row)]
+    outputs = [row for row in card.indicators if not is_outcome(row)]
+    return {
+        "government": government,
+        "period": period,
+        "card": card,
+        "finding": finding(government.name, period, card.money, card.indicators),
+        "kpis": money_kpis(card.money) + benefit_kpis(card.benefit),
+        "lines": indicator_lines(outcomes),
+        "output_lines": indicator_lines(outputs),
+        "quarters": quarter_lines(card.months, period.month),
+        "warning": first_quarter_warning(card.money, card.months),
+        "gaps": gaps(card.money, card.months, period.month, card.indicators),
+        "previous_page": card.agencies.number - 1,
+        "next_page": card.agencies.number + 1,
+    }
+
+
+def agency_page(government: Government, period: PeriodChoice, card: AgencyScorecard) -> Context:
+    """The scorecard of one agency."""
+    outcomes = [row for row in card.indicators if is_outcome(row)]
+    outputs = [row for row in card.indicators if not is_outcome(row)]
+    return {
+        "government": government,
+        "period": period,
+        "card": card,
+        "finding": finding(card.name, period, card.money, card.indicators),
+        "kpis": money_kpis(card.money) + benefit_kpis(card.benefit),
+        "lines": indicator_lines(outcomes),
+        "output_lines": indicator_lines(outputs),
+        "quarters": quarter_lines(card.months, period.month),
+        "warning": first_quarter_warning(card.money, card.months),
+        "curve": curve(card.months, card.money, period),
+        "chain_end": chain_end(card.nodes),
+        "gaps": gaps(card.money, card.months, period.month, card.indicators),
+    }
+
+
+def money_page(government: Government, period: PeriodChoice, card: Scorecard) -> Context:
+    """The money of a government."""
+    return {
+        "government": government,
+        "period": period,
+        "card": card,
+        "finding": spending_sentence(government.name, period, card.money),
+        "kpis": money_kpis(card.money),
+        "warning": first_quarter_warning(card.money, card.months),
+        "curve": curve(card.months, card.money, period),
+        "months": month_rows(card.months, period.month),
+        "routine": routine_chart(government.name, card.money, card.agencies.rows),
+        "chain_end": chain_end(card.nodes),
+        "gaps": gaps(card.money, card.months, period.month, ()),
+    }
+
+
+def benefit_page(government: Government, period: PeriodChoice, picture: BenefitPicture) -> Context:
+    """Benefit against absorption of a government's agencies."""
+    return {
+        "government": government,
+        "period": period,
+        "picture": picture,
+        "finding": benefit_finding(picture, government.name),
+        "quadrant": benefit_chart(picture),
+    }
+
+
+def comparison_page(
+    province: Government, comparison: Comparison, choices: list[IndicatorChoice], picture: BenefitPicture | None
+) -> Context:
+    """A province's kabupaten/kota side by side."""
+    return {
+        "government": province,
+        "comparison": comparison,
+        "choices": choices,
+        "finding": compare.comparison_finding(comparison, province.name),
+        "lines": compare.comparison_lines(comparison),
+        "without_data": compare.without_data(comparison),
+        "map": compare.comparison_map(comparison, province.name),
+        "dots": compare.comparison_dots(comparison),
+        "quadrant": benefit_chart(picture) if picture else None,
+        "picture": picture,
+    }

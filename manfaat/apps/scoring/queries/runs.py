@@ -1,0 +1,88 @@
+"""Runs, and whether they still say what the records say."""
+
+from typing import Any
+
+from django.db.models import Max
+
+from manfaat import engine
+from manfaat.apps.core.errors import NotFound
+from manfaat.apps.organisations.models import Government
+from manfaat.apps.organisations.queries import Person, may_see
+from manfaat.apps.scoring.gather import inputs_digest
+from manfaat.apps.scoring.models import Figure, Publication, Run
+from manfaat.apps.scoring.queries.shapes import AvailablePeriod, RunFacts, ShownFigure
+
+
+def latest_run_for(user: Person, government: Government, year: int, month: int) -> Run | None:
+    """The current run of the period; None when nothing was computed yet."""
+    check_may_see(user, government)
+    return (
+        Run.objects.filter(government=government, year=year, month=month, is_current=True)
+        .select_related("computed_by", "government")
+        .first()
+    )
+
+
+def available_periods(government: Government) -> list[AvailablePeriod]:
+    """The periods for which a current run stands, latest first."""
+    runs = Run.objects.filter(government=government, is_current=True).values_list("year", "month")
+    published = Publication.objects.filter(government=government).order_by().values_list("year", "month")
+    versions = {(year, month): version for year, month, version in published.annotate(last=Max("version"))}
+    return [
+        AvailablePeriod(year, month, versions.get((year, month), 0)) for year, month in sorted(set(runs), reverse=True)
+    ]
+
+
+def is_stale(run: Run) -> bool:
+    """Whether the records or the rules are no longer those the run was computed from."""
+    if run.engine_version != engine.ENGINE_VERSION or run.rules_digest != engine.rules_digest():
+        return True
+    return run.inputs_digest != inputs_digest(run.government, run.year, run.month)
+
+
+def stale_runs(government: Government) -> list[Run]:
+    """The current runs of a government that the records have left behind."""
+    runs = Run.objects.filter(government=government, is_current=True).select_related("government")
+    return [run for run in runs if is_stale(run)]
+
+
+def run_facts(run: Run) -> RunFacts:
+    """What a page says about a run."""
+    return RunFacts(
+        public_id=run.public_id,
+        year=run.year,
+        month=run.month,
+        computed_at=run.computed_at,
+        computed_by=str(run.computed_by) if run.computed_by else "",
+        engine_version=run.engine_version,
+        rules_digest=run.rules_digest,
+        result_digest=run.result_digest,
+        is_stale=is_stale(run),
+        has_data=bool(run.parameters.get("has_data")),
+    )
+
+
+def shown(figure: Figure) -> ShownFigure:
+    """A figure as pages print it."""
+    record: dict[str, Any] = figure.record
+    return ShownFigure(
+        public_id=figure.public_id,
+        key=figure.key,
+        measure=figure.measure,
+        label=record["label"],
+        value=figure.value,
+        unit=figure.unit,
+        status=figure.status,
+        reason=engine.reason_sentence(record["reason"]) if record["reason"] else "",
+        shown=record["shown"],
+        sentence=record["sentence"],
+        decimals=record["decimals"],
+        month=figure.month,
+        record=record,
+    )
+
+
+def check_may_see(user: Person, government: Government) -> None:
+    """Raises: NotFound for a stranger to the government."""
+    if not may_see(user, government):
+        raise NotFound("Pemerintah daerah ini tidak ada, atau Anda tidak punya peran di sana.")

@@ -1,0 +1,61 @@
+"""The screens that show computed figures: scorecards, money, benefit, comparison, and why."""
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from manfaat.apps.organisations.queries import agency_for, government_for
+from manfaat.apps.scoring import queries
+from manfaat.apps.scoring.presentation import choose_period, whole_number
+from manfaat.apps.scoring.presentation_pages import agency_page, benefit_page, government_page, money_page
+
+
+@login_required
+def government(request: HttpRequest, code: str) -> HttpResponse:
+    """The scorecard of a government for a year up to a month."""
+    government = government_for(request.user, code)
+    period = choose_period(queries.available_periods(government), request.GET)
+    if period is None:
+        return render(request, "scoring/nothing_computed.html", {"government": government})
+    number = whole_number(request.GET.get("halaman", "")) or 1
+    card = queries.scorecard_for(
+        request.user, government, year=period.year, month=period.month, page=number, order="need"
+    )
+    return render(request, "scoring/government.html", government_page(government, period, card))
+
+
+@login_required
+def agency(request: HttpRequest, code: str, public_id: UUID) -> HttpResponse:
+    """The scorecard of one agency."""
+    government = government_for(request.user, code)
+    agency = agency_for(request.user, government, public_id)
+    period = choose_period(queries.available_periods(government), request.GET)
+    if period is None:
+        return render(request, "scoring/nothing_computed.html", {"government": government})
+    card = queries.agency_scorecard_for(request.user, government, agency, year=period.year, month=period.month)
+    return render(request, "scoring/agency.html", agency_page(government, period, card))
+
+
+@login_required
+def money(request: HttpRequest, code: str) -> HttpResponse:
+    """Plan and realisation by month, routine against programme, the chain from mission to programme."""
+    government = government_for(request.user, code)
+    period = choose_period(queries.available_periods(government), request.GET)
+    if period is None:
+        return render(request, "scoring/nothing_computed.html", {"government": government})
+    card = queries.scorecard_for(request.user, government, year=period.year, month=period.month, order="need")
+    return render(request, "scoring/money.html", money_page(government, period, card))
+
+
+@login_required
+def benefit(request: HttpRequest, code: str) -> HttpResponse:
+    """Benefit against absorption: the picture and its lists."""
+    government = government_for(request.user, code)
+    period = choose_period(queries.available_periods(government), request.GET)
+    if period is None:
+        return render(request, "scoring/nothing_computed.html", {"government": government})
+    run = queries.latest_run_for(request.user, government, period.year, period.month)
+    picture = queries.benefit_against_absorption_for(request.user, government, run)
+    return render(request, "scoring/benefit.html", benefit_page(government, period, picture))
