@@ -15,6 +15,8 @@ from manfaat.apps.core.errors import NotFound
 from manfaat.apps.core.fields import DayField, NumberField, RupiahField
 from manfaat.apps.core.formats import MONTHS
 
+SOURCE = "Data rekaan · s.d. Juli 2026 · Kabupaten Arunika"
+
 
 @dataclass(frozen=True)
 class Sample:
@@ -54,6 +56,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
     typed = {"realised": "1.500", "ceiling": "1.250.000.000", "on": "2026-06-30", "method": "up"}
     context: dict[str, Any] = {
         "fictitious": True,
+        "curve": _s_curve().with_source(SOURCE, "?unduh=csv"),
         "pictures": _pictures(),
         "rows": _rows(),
         "heat": _heat(),
@@ -68,9 +71,8 @@ def gallery(request: HttpRequest) -> HttpResponse:
 
 
 def _pictures() -> list[charts.Chart]:
-    source = "Data rekaan · s.d. Juli 2026 · Kabupaten Arunika"
-    drawn = [_s_curve(), _quadrant(), _tile_map(), _stacked(), _ranking()]
-    return [chart.with_source(source, "?unduh=csv") for chart in drawn]
+    drawn = [_quadrant(), _tile_map(), _stacked(), _ranking()]
+    return [chart.with_source(SOURCE, "?unduh=csv") for chart in drawn]
 
 
 def _s_curve() -> charts.Chart:
@@ -153,6 +155,9 @@ def _ranking() -> charts.Chart:
     return charts.range_dots(title="Arunika belum tentu berbeda dari Wanasari dan Kertaraja", rows=dots, unit="")
 
 
+TREND = (1.08, 1.05, 1.06, 1.02)
+
+
 def _rows() -> list[dict[str, Any]]:
     """Indicators as a scorecard prints them: words, numbers, a strip and a trend."""
     samples: tuple[tuple[str, str, float | None, float | None, float | None, bool, str, str], ...] = (
@@ -170,7 +175,9 @@ def _rows() -> list[dict[str, Any]]:
                 label=name, realised=realised, target=target, previous=previous, lower_is_better=lower, unit=unit,
                 state=state,
             ),
-            "trend": charts.sparkline(label=name, values=[previous and previous * 1.06, None, previous, realised]),
+            "trend": charts.sparkline(
+                label=name, values=[*((previous or 0) * share for share in TREND), previous, realised]
+            ),
         }
         for name, unit, realised, target, previous, lower, state, word in samples
     ]  # fmt: skip

@@ -90,9 +90,9 @@ def _bar(x: Linear, realised: float | None, state: str, *, hollow: bool, words: 
     title = svg.tag("title", f"{gettext('Realisasi')}: {words}")
     kind = f"c-bar c-{state}" if state else "c-bar"
     if hollow:
-        bar = svg.box(start, 8, end - start, HEIGHT - 16, title, fill="none", stroke=svg.INK, class_="c-hollow")
+        bar = svg.box(start, 7, end - start, HEIGHT - 14, title, fill="none", stroke=svg.INK, class_="c-hollow")
     else:
-        bar = svg.box(start, 8, max(end - start, 1.0), HEIGHT - 16, title, fill=svg.INK, class_=kind)
+        bar = svg.box(start, 7, max(end - start, 1.0), HEIGHT - 14, title, fill=svg.INK, class_=kind)
     if realised <= x.high:
         return [bar]
     cut = f"M{svg.place(end - 9)} 6l3 10M{svg.place(end - 5)} 6l3 10"

@@ -31,7 +31,7 @@ class HeatRow:
 
 def heat_table(*, title: str, columns: Sequence[str], rows: Sequence[HeatRow]) -> Chart:
     """The table; `columns` name the cells, without the column of the names."""
-    heads = [tag("th", name, scope="col") for name in [gettext("Nama"), *columns]]
+    heads = [tag("th", gettext("Nama"), scope="col"), *(tag("th", c, scope="col", class_="num") for c in columns)]
     body = [tag("tr", _name(row), *(_cell(cell) for cell in row.cells)) for row in rows]
     table = tag(
         "table",

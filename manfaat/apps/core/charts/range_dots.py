@@ -10,7 +10,7 @@ from manfaat.apps.core.charts.chart import UID, Chart
 from manfaat.apps.core.charts.scale import Linear, known, nice_ticks
 from manfaat.apps.core.charts.words import no_data, said, tick
 
-WIDTH, LEFT, ROW, TOP, MOST = 400.0, 132.0, 20.0, 26.0, 40
+WIDTH, LEFT, ROW, TOP, MOST = 400.0, 150.0, 20.0, 26.0, 40
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,15 @@ def _axis(ticks: Sequence[float], x: Linear, foot: float, unit: str) -> list[str
 def _row(row: RangeDot, x: Linear, y: float, words: str) -> list[str]:
     weight = "700" if row.highlight else None
     marks: list[str] = [
-        svg.text(LEFT - 12, y + 4, svg.short(row.label, 20), text_anchor="end", font_weight=weight, class_="c-text")
+        svg.text(
+            LEFT - 12,
+            y + 4,
+            svg.short(row.label, 21),
+            text_anchor="end",
+            font_weight=weight,
+            class_="c-text",
+            font_size=11,
+        )
     ]
     if row.value is None or not known([row.value]):
         title = svg.tag("title", f"{row.label}: {no_data()}")

@@ -184,7 +184,8 @@ def _names(curve: _Curve, x: Linear, y: Linear) -> list[str]:
     gap = curve.gap(curve.last)
     if gap is not None and curve.last is not None:
         words = gettext("deviasi %(gap)s") % {"gap": difference(gap, curve.unit)}
-        marks.append(svg.text(x.stop + 8, floor + 22, words, class_="c-gap-text", fill=svg.SERIES[1]))
+        kind, ink = ("c-gap-under", "#8a130b") if gap < 0 else ("c-text", svg.INK)
+        marks.append(svg.text(x.stop + 8, y(curve.realised[curve.last] or 0.0) + 22, words, class_=kind, fill=ink))
     return marks
 
 
