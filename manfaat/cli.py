@@ -72,7 +72,7 @@ class UnusableError(Exception):
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs one command. Returns 0 when all is well, 1 when something checked does not hold, 2 when it cannot be done."""
+    """Runs one command. Returns 0 when all is well, 1 when something checked does not hold, 2 when refused."""
     options = _parser().parse_args(arguments)
     run: Callable[[argparse.Namespace], int] = options.run
     try:
@@ -101,7 +101,7 @@ def _parser() -> argparse.ArgumentParser:
     score.add_argument("--out", type=Path, metavar="UNDUHAN.json", help="tulis unduhan yang dapat diperiksa")
     score.add_argument("--csv", type=Path, metavar="UNDUHAN.csv", help="tulis kembaran CSV-nya")
     score.add_argument(
-        "--kategori", metavar="SKALA", help="tambah kategori menurut skala, misalnya capaian-lima-tingkat"
+        "--kategori", metavar="SKALA", help="kategori menurut skala, misalnya capaian-lima-tingkat"
     )
     score.set_defaults(run=_score)
     explain = commands.add_parser(

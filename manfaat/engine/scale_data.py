@@ -39,13 +39,14 @@ class Band:
     @property
     def words(self) -> str:
         """The bounds in words: `lebih dari 70 sampai 80`."""
-        low = f"{plain_id(self.lower)} ke atas" if self.lower_included else f"lebih dari {plain_id(self.lower)}"
-        high = f"sampai {plain_id(self.upper)}" if self.upper_included else f"kurang dari {plain_id(self.upper)}"
-        if math.isinf(self.upper):
-            return low
-        if math.isinf(self.lower):
-            return high
-        return f"{low.removesuffix(' ke atas')} {high}"
+        parts = []
+        if math.isfinite(self.lower):
+            parts.append(plain_id(self.lower) if self.lower_included else f"lebih dari {plain_id(self.lower)}")
+        if math.isfinite(self.upper):
+            parts.append(f"{'sampai' if self.upper_included else 'kurang dari'} {plain_id(self.upper)}")
+        elif self.lower_included:
+            parts.append("ke atas")
+        return " ".join(parts)
 
 
 @dataclass(frozen=True)
