@@ -16,8 +16,7 @@ from django.utils.translation import gettext
 
 from manfaat.apps.core import formats
 from manfaat.apps.core.charts.chart import Chart
-from manfaat.engine.errors import EngineError
-from manfaat.engine.reasons import reason_sentence
+from manfaat.engine.reasons import REASONS, reason_sentence
 
 register = template.Library()
 Printable = int | float | Decimal | None
@@ -138,12 +137,9 @@ def _part(figure: Any, name: str) -> Any:
 
 def _reason(figure: Any) -> str:
     """Why there is no number, in words: the record's own reason, else its status."""
-    record = _part(figure, "record") or {}
-    codes = record.get("reasons") or [] if isinstance(record, Mapping) else []
-    try:
-        said = "; ".join(reason_sentence(str(code)) for code in codes)
-    except EngineError:
-        said = ""
+    said = str(_part(figure, "reason") or "")
+    if said.partition(":")[0] in REASONS:
+        said = reason_sentence(said)
     status = str(_part(figure, "status") or "")
     words = {"not_due": gettext("belum jatuh tempo"), "not_measurable": gettext("tidak dapat diukur")}
     return said or words.get(status, gettext("belum ada data"))
@@ -159,7 +155,7 @@ def figure_value(figure: Any, *, short: bool = False, decimals: int | None = Non
         return format_html('<span class="missing">{}</span>', _reason(figure))
     if short and unit.lower() in {"rp", "rupiah"}:
         return formats.rupiah_short(value)
-    return formats.quantity_id(value, unit, decimals)
+    return formats.quantity_id(value, unit, _part(figure, "decimals") if decimals is None else decimals)
 
 
 @register.simple_tag
