@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import hypot, sqrt
+from textwrap import wrap
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -106,7 +107,7 @@ def _axis(values: Sequence[float], line: float) -> list[float]:
 def _draw(plane: Plane, points: Sequence[Point], words: tuple[str, str], width: float, uid: str) -> SafeString:
     wide = width > svg.NARROW
     height = 420.0 if wide else 380.0
-    left, right, top, bottom = (56.0, width - 16, 16.0, height - 48) if wide else (44.0, width - 8, 12.0, height - 44)
+    left, right, top, bottom = (64.0, width - 22, 16.0, height - 48) if wide else (58.0, width - 20, 12.0, height - 44)
     drawn = [(p, p.x, p.y) for p in points if plane.quadrant(p) is not None and p.x is not None and p.y is not None]
     x_ticks, y_ticks = _axis([x for _, x, _ in drawn], plane.x_line), _axis([y for _, _, y in drawn], plane.y_line)
     x, y = Linear(x_ticks[0], x_ticks[-1], left, right), Linear(y_ticks[0], y_ticks[-1], bottom, top)
@@ -141,19 +142,12 @@ def _quadrant_names(plane: Plane, x: Linear, y: Linear) -> list[str]:
     for place, name in enumerate(plane.names):
         is_right, is_low = place % 2 == 1, place >= 2
         room = (x.stop - across if is_right else across - x.start) - 12
-        if room < 5 * LETTER:
-            continue
-        marks.append(
-            svg.text(
-                x.stop - 8 if is_right else x.start + 8,
-                y.start - 9 if is_low else y.stop + 17,
-                svg.short(name, int(room / LETTER)),
-                text_anchor="end" if is_right else "start",
-                font_weight="600",
-                fill="#8a130b" if place == ALARM else svg.GREY,
-                class_="c-alarm-text" if place == ALARM else "c-quiet",
-            )
-        )
+        lines = wrap(name, max(int(room / LETTER), 4), max_lines=2, placeholder="…")
+        first = y.start - 9 - 14 * (len(lines) - 1) if is_low else y.stop + 17
+        at, anchor = (x.stop - 8, "end") if is_right else (x.start + 8, "start")
+        words = [svg.text(at, first + 14 * number, line) for number, line in enumerate(lines)]
+        fill, kind = ("#8a130b", "c-alarm-text") if place == ALARM else (svg.GREY, "c-quiet")
+        marks.append(svg.tag("g", *words, text_anchor=anchor, font_weight="600", fill=fill, class_=kind))
     return marks
 
 
@@ -164,8 +158,8 @@ def _axes(plane: Plane, x_ticks: Sequence[float], y_ticks: Sequence[float], x: L
     marks += [svg.text(x.start - 7, y(v) + 4, tick(v, plane.unit), text_anchor="end") for v in y_ticks]
     marks.append(svg.text((x.start + x.stop) / 2, foot + 36, f"{plane.x_label} →", text_anchor="middle"))
     middle = (y.start + y.stop) / 2
-    turned = f"rotate(-90 11 {svg.place(middle)})"
-    marks.append(svg.text(11, middle, f"{plane.y_label} →", text_anchor="middle", transform=turned))
+    turned = f"rotate(-90 12 {svg.place(middle)})"
+    marks.append(svg.text(12, middle, f"{plane.y_label} →", text_anchor="middle", transform=turned))
     return marks
 
 
@@ -205,7 +199,7 @@ def _labels(
     far = sorted(places, key=lambda place: -hypot(place[1] - crossing[0], place[2] - crossing[1]))[:LABELLED]
     taken = [(x - r, y - r, x + r, y + r) for _, x, y, r in places]
     left, top, right, bottom = edges
-    corners = [(left, top, right, top + 22.0), (left, bottom - 22.0, right, bottom)]
+    corners = [(left, top, right, top + 24.0), (left, bottom - 24.0, right, bottom)]
     marks: list[str] = []
     for point, x, y, r in far:
         words = svg.short(point.label, 24)

@@ -83,7 +83,7 @@ def _description(curve: _Curve) -> str:
 
 def _draw(curve: _Curve, title: str, description: str, width: float, uid: str) -> SafeString:
     wide = width > svg.NARROW
-    height, left, right, top, bottom = (340.0, 52.0, 128.0, 30.0, 30.0) if wide else (300.0, 44.0, 20.0, 46.0, 26.0)
+    height, left, right, top, bottom = (340.0, 52.0, 128.0, 30.0, 30.0) if wide else (310.0, 44.0, 20.0, 60.0, 26.0)
     values = known([*curve.planned, *curve.realised, *curve.previous])
     ticks = nice_ticks(min([0.0, *values]), max([*values, 100.0 if curve.unit == "%" else 0.0]), 5 if wide else 4)
     count = len(curve.months)
@@ -183,10 +183,17 @@ def _names(curve: _Curve, x: Linear, y: Linear) -> list[str]:
         marks.append(svg.text(x.stop + 8, floor + 4, words, class_=kind, fill=svg.INK, font_weight=weight))
     gap = curve.gap(curve.last)
     if gap is not None and curve.last is not None:
-        words = gettext("deviasi %(gap)s") % {"gap": difference(gap, curve.unit)}
-        kind, ink = ("c-gap-under", "#8a130b") if gap < 0 else ("c-text", svg.INK)
-        marks.append(svg.text(x.stop + 8, y(curve.realised[curve.last] or 0.0) + 22, words, class_=kind, fill=ink))
+        place = y(curve.realised[curve.last] or 0.0) + 22
+        marks.append(svg.text(x.stop + 8, place, _gap_words(gap, curve.unit), class_=_gap_kind(gap), fill=svg.INK))
     return marks
+
+
+def _gap_words(gap: float, unit: str) -> str:
+    return gettext("deviasi %(gap)s") % {"gap": difference(gap, unit)}
+
+
+def _gap_kind(gap: float) -> str:
+    return "c-gap-under" if gap < 0 else "c-text"
 
 
 def _key(curve: _Curve) -> list[str]:
@@ -201,4 +208,10 @@ def _key(curve: _Curve) -> list[str]:
     if known(curve.planned):
         marks.append(svg.line(172, 10, 190, 10, stroke=svg.SERIES[0], stroke_dasharray="5 4", class_="c-plan"))
         marks.append(svg.text(195, 14, plan, class_="c-plan-text", fill=svg.INK))
+    if known(curve.previous):
+        marks.append(svg.line(172, 28, 190, 28, stroke=svg.GREY, stroke_width=1.5, class_="c-previous"))
+        marks.append(svg.text(195, 32, gettext("Tahun lalu"), class_="c-quiet", fill=svg.GREY))
+    gap = curve.gap(last)
+    if gap is not None:
+        marks.append(svg.text(25, 32, _gap_words(gap, curve.unit), class_=_gap_kind(gap), fill=svg.INK))
     return marks

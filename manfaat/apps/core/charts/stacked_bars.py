@@ -76,8 +76,9 @@ def _key(parts: Sequence[str]) -> list[str]:
 
 
 def _bar(row: StackRow, top: float, parts: Sequence[str]) -> list[str]:
-    marks: list[str] = [svg.text(1, top + 12, svg.short(row.label, 56), fill=svg.INK, class_="c-text")]
     shares = row.shares()
+    label = svg.short(row.label, 44) if shares else f"{svg.short(row.label, 40)} – {no_data()}"
+    marks: list[str] = [svg.text(1, top + 12, label, fill=svg.INK, class_="c-text")]
     if shares is None:
         title = svg.tag("title", f"{row.label}: {no_data()}")
         marks.append(svg.box(1, top + 18, WIDTH - 2, 18, title, fill=svg.hatched(UID), stroke=svg.GREY))

@@ -168,9 +168,10 @@ def _tile(
     name = tile.label
     for word in KINDS:
         name = name.removeprefix(word)
-    size, letters = (11, int(side / 6.4)) if side > 44 else (9, 4)
     if side < 22:
         return area
+    size = 11.0 if side > 44 and len(name) * 6.2 < side - 4 else 9.5 if side > 36 else 9.0
+    letters = int((side - 4) / 5.4) if side > 36 else 4
     words = svg.text(x + side / 2, y + side / 2 - 1, _fitted(name, letters))
     number = said(tile.value, "", decimals) if group is not None else "–"
     value = svg.text(x + side / 2, y + side / 2 + size + 2, number) if len(number) * size * 0.56 < side - 4 else ""
