@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from manfaat.readers.numbers import read_amount, read_number
+from manfaat.readers.numbers import NumberReading, read_amount, read_number
 from manfaat.readers.problems import Problems
 from manfaat.readers.workbook import Cell
 
@@ -49,7 +49,7 @@ class AmountColumn:
             )
 
     def _read(self, cell: Cell, row: int) -> int | None:
-        reading = read_amount(self._scaled(cell))
+        reading = read_amount(cell) if self.scale_rp == 1 else self._read_scaled(cell)
         if reading.problem:
             message, _, advice = reading.problem.partition(". ")
             self.problems.add(
@@ -83,13 +83,13 @@ class AmountColumn:
             )
         return int(reading.value)
 
-    def _scaled(self, cell: Cell) -> Cell | Decimal:
-        if self.scale_rp == 1:
-            return cell
-        if isinstance(cell, int | float) and not isinstance(cell, bool):
-            return Decimal(repr(cell)) * self.scale_rp
-        from_text = read_number(cell)
-        return cell if from_text.value is None else from_text.value * self.scale_rp
+    def _read_scaled(self, cell: Cell) -> NumberReading:
+        """As `read_amount`, times the scale; a text of two readings is refused, since 1.695 may be a decimal here."""
+        reading = read_number(cell)
+        if reading.ambiguous:
+            advice = "Tulis dua angka desimal atau tanpa tanda ribuan."
+            return NumberReading(problem=f"“{cell}” dapat dibaca ribuan atau desimal. {advice}")
+        return read_amount(cell if reading.value is None else reading.value * self.scale_rp)
 
     def _is_dust(self, cell: Cell, whole: Decimal) -> bool:
         return isinstance(cell, float) and abs(Decimal(repr(cell)) * self.scale_rp - whole) < _DUST

@@ -158,6 +158,8 @@ def detect_header(sheet: Sheet, layout: Layout) -> Header:
     best, best_score = Header(0, 1, ()), 0.0
     for candidate in promising:
         score = sum(share for _, share in _matches(candidate.titles, layout).values())
+        if candidate.height == 2 and _reaches_over(rows[candidate.row - 1], rows[candidate.row]):
+            score += 0.02
         if score > best_score + 0.01:
             best, best_score = candidate, score
     if best.row and _is_number_row(rows[best.row + best.height - 1 : best.row + best.height]):
@@ -207,6 +209,13 @@ def _title(cell: Cell) -> str:
 def _may_be_second_row(row: Sequence[Cell]) -> bool:
     texts = [cell for cell in row if cell != ""]
     return bool(texts) and all(isinstance(cell, str) and not re.search(r"\d{4,}", cell) for cell in texts)
+
+
+def _reaches_over(upper: Sequence[Cell], lower: Sequence[Cell]) -> bool:
+    """Whether the lower row only names parts of a merged upper cell: words without a digit, one under an empty cell."""
+    pairs = list(zip(upper, lower, strict=False))
+    is_words = not any(re.search(r"\d", str(below)) for below in lower)
+    return is_words and any(above == "" and below != "" for above, below in pairs)
 
 
 def _joined_titles(upper: Sequence[Cell], lower: Sequence[Cell]) -> tuple[str, ...]:

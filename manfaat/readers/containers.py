@@ -87,14 +87,14 @@ _UNCOMPUTED = re.compile(
 # A filled cell right of column CZ or below row 109,999: the reader lays a sheet out as a full rectangle, so one such
 # cell could claim gigabytes. Cells that only carry a format end in "/>" and do no harm.
 _WIDE, _DEEP = rb"(?:[D-Z][A-Z]|[A-Z]{3})\d+", rb"[A-Z]{1,3}(?:1[1-9]\d{4}|[2-9]\d{5}|\d{7,})"
-_FAR_RIGHT = re.compile(rb'r="' + _WIDE + rb'"[^>]*[^/>]>')
-_FAR_DOWN = re.compile(rb'r="' + _DEEP + rb'"[^>]*[^/>]>')
-_FAR_RIGHT_ODD = re.compile(rb"""\sr\s*=\s*["']""" + _WIDE + rb"""["'][^>]*[^/>]>""")
-_FAR_DOWN_ODD = re.compile(rb"""\sr\s*=\s*["']""" + _DEEP + rb"""["'][^>]*[^/>]>""")
+_FAR_RIGHT = re.compile(rb'r="' + _WIDE + rb'"(?:[^>]*[^/>])?>')
+_FAR_DOWN = re.compile(rb'r="' + _DEEP + rb'"(?:[^>]*[^/>])?>')
+_FAR_RIGHT_ODD = re.compile(rb"""\sr\s*=\s*["']""" + _WIDE + rb"""["'](?:[^>]*[^/>])?>""")
+_FAR_DOWN_ODD = re.compile(rb"""\sr\s*=\s*["']""" + _DEEP + rb"""["'](?:[^>]*[^/>])?>""")
 _ODS_REPEATED_COLUMNS = re.compile(
     rb"""<table:table-cell(?=[^>]*office:value-type)[^>]*columns-repeated=["'](\d+)["']"""
 )
-_ODS_REPEATED_ROWS = re.compile(rb"""<table:table-row[^>]*rows-repeated=["'](\d{3,})["'][^>]*[^/]>""")
+_ODS_REPEATED_ROWS = re.compile(rb"""<table:table-row[^>]*rows-repeated=["'](\d{3,})["'](?:[^>]*[^/>])?>""")
 
 
 def inspect_file(path: Path, name: str, limits: Limits = LIMITS) -> Inspection:

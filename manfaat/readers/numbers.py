@@ -102,7 +102,7 @@ def read_amount(cell: object) -> NumberReading:
     core = _CURRENCY.sub("", text).strip("-−() ").removesuffix("%")
     if _ONE_GROUP.match(core) and "," in core:
         return NumberReading(
-            problem="Koma diikuti tiga angka: ribuan atau desimal? Tulis ribuan dengan titik (1.500) atau polos (1500)."
+            problem="Koma diikuti tiga angka dapat berarti ribuan atau desimal. Tulis 1.500 atau 1500."
         )
     reading = read_number(cell)
     if reading.value is None:
@@ -169,7 +169,7 @@ def _without_signs(text: str) -> tuple[str | None, bool, bool]:
 
 def _not_a_number(text: str) -> NumberReading:
     if _MAGNITUDE.search(text):
-        return NumberReading(problem="Tulis angka penuh, misalnya 1.500.000.000, bukan “1,5 miliar”.")
+        return NumberReading(problem="Angka ditulis dengan kata. Tulis angka penuh, misalnya 1.500.000.000.")
     return NumberReading(
         problem="Isi sel bukan angka. Tulis angka seperti 1.234,56, atau kosongkan bila belum ada data."
     )
