@@ -102,7 +102,8 @@ def _bar(x: Linear, realised: float | None, state: str, *, hollow: bool, words: 
 def _target(x: Linear, target: float | None, lower: bool, words: str) -> list[str]:
     if target is None or not known([target]):
         return []
-    place, flag = x(target), -6 if lower else 6
+    place, flag = svg.place(x(target)), -6 if lower else 6
     title = svg.tag("title", f"{gettext('Target')}: {words}")
-    d = f"M{svg.place(place)} 1V{svg.place(HEIGHT - 1)}M{svg.place(place)} 1l{flag} 3l{-flag} 3z"
-    return [svg.tag("path", title, d=d, stroke="#ce1126", fill="#ce1126", stroke_width=2, class_="c-target")]
+    d = f"M{place} 1V{svg.place(HEIGHT - 1)}M{place} 1l{flag} 3l{-flag} 3z"
+    halo = svg.tag("path", d=d, stroke="#fff", stroke_width=5, class_="c-halo")
+    return [halo, svg.tag("path", title, d=d, stroke=svg.INK, fill=svg.INK, stroke_width=2, class_="c-target")]

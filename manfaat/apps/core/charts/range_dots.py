@@ -90,6 +90,6 @@ def _row(row: RangeDot, x: Linear, y: float, words: str) -> list[str]:
     if row.low is not None and row.high is not None and len(known([row.low, row.high])) == 2:
         marks.append(svg.line(x(row.low), y, x(row.high), y, stroke=svg.GREY, stroke_width=2, class_="c-whisker"))
     title = svg.tag("title", f"{row.label}: {words}")
-    fill, kind = ("#ce1126", "c-mine") if row.highlight else (svg.SERIES[0], "c-other")
-    marks.append(svg.dot(x(row.value), y, 5, title, fill=fill, class_=kind))
+    fill, kind = (svg.SERIES[1], "c-mine") if row.highlight else (svg.SERIES[0], "c-other")
+    marks.append(svg.dot(x(row.value), y, 6 if row.highlight else 5, title, fill=fill, class_=kind))
     return marks

@@ -91,7 +91,7 @@ def _bar(row: StackRow, top: float, parts: Sequence[str]) -> list[str]:
         fill, kind = svg.SERIES[index % 4], f"c-part-{index % 4 + 1}"
         marks.append(svg.box(x, top + 18, width, 18, title, fill=fill, class_=kind))
         if width > 44:
-            ink, on = ("#fff", "c-on-part-1") if index in WHITE_ON else (svg.INK, "c-on-part")
+            ink, on = ("#fff", "c-on-part-1") if index in WHITE_ON else ("#000", "c-on-part")
             marks.append(svg.text(x + 6, top + 31, words, fill=ink, font_size=11, class_=on))
         x += width
     return marks

@@ -11,7 +11,7 @@ from manfaat.apps.core.charts.chart import Chart
 from manfaat.apps.core.charts.scale import known
 from manfaat.apps.core.charts.words import no_data, said
 
-SHADES = ("#eff3ff", "#bdd7e7", "#6baed6", "#3182bd", "#08519c")
+SHADES = ("#eff3ff", "#bdd7e7", "#6baed6", "#2f7ab3", "#08519c")
 KINDS = ("Kabupaten ", "Kota ", "Provinsi ", "Kepulauan ", "Daerah Istimewa ", "Daerah Khusus ")
 
 
