@@ -9,11 +9,11 @@ from manfaat.readers.amounts import AmountColumn
 from manfaat.readers.budget_rows import CODE_FIELDS, TEXT_FIELDS, BudgetReading
 from manfaat.readers.columns import Mapping
 from manfaat.readers.dates import MONTH_NAMES, read_month, read_year
-from manfaat.readers.finish import finish_budget
+from manfaat.readers.finish import PrintedAmounts, finish_budget
 from manfaat.readers.keys import KeyColumns
 from manfaat.readers.layouts import MONTH_FIELDS
 from manfaat.readers.reading import CodeBooks
-from manfaat.readers.rows import Block, PrintedTotal
+from manfaat.readers.rows import Block, PrintedTotal, grand_total
 from manfaat.readers.workbook import Cell
 
 PRINTED_FIELDS: tuple[str, ...] = ("ceiling_rp", "realised_rp")
@@ -65,8 +65,16 @@ class BudgetReader:
             names = ", ".join(MONTH_NAMES[number - 1] for number in sorted(self.other_months))
             count = self.reading.skipped.other_months
             self.reading.notices.append(f"{count} baris bulan lain dilewati ({names}).")
-        own: dict[str, AmountColumn] = {field: self.amounts[field] for field in PRINTED_FIELDS if field in self.amounts}
-        finish_budget(self.reading, self.mapping, printed, own)
+        finish_budget(self.reading, self.mapping, self._printed(printed), wrong_rows=self.keys.wrong_rows())
+
+    def _printed(self, printed: list[PrintedTotal]) -> PrintedAmounts | None:
+        grand = grand_total(printed)
+        own = {field: self.amounts[field] for field in PRINTED_FIELDS if field in self.amounts}
+        if grand is None or not own:
+            return None
+        tolerance = max(column.rounded for column in own.values())
+        amounts = {field: column.read([grand.cells[field]], [grand.row])[0] for field, column in own.items()}
+        return PrintedAmounts(grand.row, grand.label, amounts, tolerance)
 
     def _check_year(self, block: Block) -> None:
         for cell, row in zip(block.cells.get("year", ()), block.numbers, strict=False):
@@ -178,11 +186,12 @@ class BudgetReader:
         ceilings: list[int | None],
         realised: list[int | None],
     ) -> None:
+        wrong_rows = self.keys.wrong_rows()
         owners = [texts[field] for field in ("agency_code", "agency_name", "unit_code")]
         for row, ceiling, spent, account, *whose in zip(
             numbers, ceilings, realised, texts["account_code"], *owners, strict=True
         ):
-            if not any(whose):
+            if not any(whose) and row not in wrong_rows:
                 self.problems.add(
                     "error",
                     "no_agency",

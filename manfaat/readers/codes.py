@@ -18,6 +18,7 @@ from manfaat.readers.workbook import Cell
 KEEP_AS_TEXT = "Ubah format kolom menjadi Teks di Excel, ketik atau tempel ulang kodenya, lalu unggah lagi."
 
 _CODE_AND_NAME = re.compile(r"^([0-9X][0-9X.]*)\s*(?:[-–:]\s*|\s)([^\W\d].*)$")
+_SPACED_POINT = re.compile(r"(?<=[\dX])\s*\.\s*(?=[\dX])")
 _COMMA_NUMBER = re.compile(r"^\d+,\d+$")
 _SCIENTIFIC = re.compile(r"^\d+(?:[.,]\d+)?[eE][+-]?\d+$")
 _DATE = re.compile(
@@ -40,6 +41,7 @@ class CodeColumn:
         self.book = book
         self.names: dict[str, str] = {}
         self.whole_numbers = 0
+        self.wrong_rows: set[int] = set()
         self._seen: dict[Cell, str] = {"": ""}
         self._by_number, self._by_day = _indexes(book or {})
         self._by_name = _names(book or {})
@@ -77,7 +79,7 @@ class CodeColumn:
 
     def _read(self, cell: Cell, row: int, name: str) -> str:
         if isinstance(cell, str):
-            text = re.sub(r"\s*\.\s*", ".", cell.replace("\u00a0", " ").strip().removeprefix("'")).strip(". ")
+            text = _SPACED_POINT.sub(".", cell.replace("\u00a0", " ").strip().removeprefix("'").strip()).strip(". ")
             if missing_reason(text) is not None:
                 self._seen[cell] = ""
                 return ""
@@ -110,6 +112,7 @@ class CodeColumn:
         near = process.extractOne(code, self.book.keys(), scorer=fuzz.ratio, score_cutoff=70)
         hint = f" Mungkin maksudnya {near[0]} ({self.book[near[0]]})." if near else ""
         advice = "Perbaiki kodenya, atau daftarkan dulu di aplikasi." + hint
+        self.wrong_rows.add(row)
         self.problems.add(
             "error",
             "unknown_code",
@@ -165,6 +168,7 @@ class CodeColumn:
         return self._by_number[value.normalize()] if value is not None else []
 
     def _wrong(self, code: str, message: str, row: int, cell: Cell) -> str:
+        self.wrong_rows.add(row)
         self.problems.add("error", code, message, KEEP_AS_TEXT, row=row, column=self.where, value=cell)
         return ""
 

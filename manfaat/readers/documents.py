@@ -13,10 +13,10 @@ from manfaat.readers.amounts import AmountColumn, TextColumn
 from manfaat.readers.budget_rows import CODE_FIELDS, TEXT_FIELDS, BudgetReading
 from manfaat.readers.columns import Mapping
 from manfaat.readers.dates import read_date
-from manfaat.readers.finish import finish_budget
+from manfaat.readers.finish import PrintedAmounts, finish_budget
 from manfaat.readers.keys import KeyColumns
 from manfaat.readers.reading import CodeBooks
-from manfaat.readers.rows import Block, PrintedTotal
+from manfaat.readers.rows import Block, PrintedTotal, grand_total
 from manfaat.readers.workbook import Cell
 
 NOTICE = (
@@ -47,10 +47,11 @@ class DocumentReader:
         spent = self.spent.read(block.cells["realised_rp"], block.numbers)
         deposited = self.deposited.read(block.cells["deposited_rp"], block.numbers)
         documents = self._documents.read(block.cells.get("document_number", ("",) * len(dates)))
+        wrong_rows = self.keys.wrong_rows()
         keys = list(zip(*(texts[field] for field in CODE_FIELDS), strict=True))
         for at, (row, day) in enumerate(zip(block.numbers, dates, strict=True)):
             self._check_line(row, (documents[at], keys[at], day, spent[at], deposited[at]))
-            if not keys[at][0] and not texts["agency_name"][at]:
+            if not keys[at][0] and not texts["agency_name"][at] and row not in wrong_rows:
                 self._error(
                     "no_agency",
                     "Perangkat daerah di baris ini tidak diketahui.",
@@ -69,7 +70,8 @@ class DocumentReader:
 
     def finish(self, printed: list[PrintedTotal]) -> None:
         """Negative sums, totals, and what was left out."""
-        self.keys.finish()
+        for column in (self.keys, self.spent, self.deposited):
+            column.finish()
         rows = self.reading.rows
         for row, amount in zip(rows.number, rows.realised_rp, strict=True):
             if amount is not None and amount < 0:
@@ -84,7 +86,17 @@ class DocumentReader:
             self.reading.notices.append(
                 f"{self.reading.skipped.later_documents} dokumen setelah bulan yang dipilih tidak dihitung."
             )
-        finish_budget(self.reading, self.mapping, [] if self.reading.skipped.later_documents else printed, {})
+        finish_budget(self.reading, self.mapping, self._printed(printed), wrong_rows=self.keys.wrong_rows())
+
+    def _printed(self, printed: list[PrintedTotal]) -> PrintedAmounts | None:
+        """The printed total, net; of no use where documents after the month were left out."""
+        grand = grand_total(printed)
+        if grand is None or self.reading.skipped.later_documents:
+            return None
+        spent = self.spent.read([grand.cells["realised_rp"]], [grand.row])[0]
+        deposited = self.deposited.read([grand.cells["deposited_rp"]], [grand.row])[0]
+        net = None if spent is None else spent - (deposited or 0)
+        return PrintedAmounts(grand.row, grand.label, {"realised_rp": net}, self.spent.rounded + self.deposited.rounded)
 
     def _place(self, key: tuple[str, ...], texts: dict[str, list[str]], at: int, row: int) -> int:
         """Position of the key's row, made where it is new."""

@@ -3,26 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from manfaat.readers.amounts import AmountColumn
 from manfaat.readers.budget_rows import BudgetReading, BudgetRows
 from manfaat.readers.columns import Mapping
 from manfaat.readers.hierarchy import Group, Path, account_path, check_sums, node_path, subtotals
-from manfaat.readers.rows import PrintedTotal
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedAmounts:
+    """The grand total of a file as read: its row and label, amounts per field, and what rounding may have moved."""
+
+    row: int
+    label: str
+    amounts: dict[str, int | None]
+    tolerance_rp: int = 0
 
 
 def finish_budget(
-    reading: BudgetReading, mapping: Mapping, printed: list[PrintedTotal], columns: dict[str, AmountColumn]
+    reading: BudgetReading, mapping: Mapping, printed: PrintedAmounts | None, *, wrong_rows: set[int]
 ) -> None:
-    """Complete `rows.is_subtotal`, `totals` and the problems that need all rows. `columns` read the printed totals."""
+    """Complete `rows.is_subtotal`, `totals` and the problems that need all rows; `wrong_rows` have no sure key."""
     rows = reading.rows
     keys = [_key(rows, position) for position in range(len(rows))]
     rows.is_subtotal = subtotals([key[0] for key in keys], [key[1] for key in keys], [key[2] for key in keys])
-    _check_twice(reading, keys)
+    _check_twice(reading, keys, wrong_rows)
     amounts: dict[str, Sequence[int | None]] = {"Pagu": rows.ceiling_rp, "Realisasi": rows.realised_rp}
     check_sums(reading.found, keys, rows.is_subtotal, rows.number, amounts)
     _add_up(reading)
-    _compare(reading, mapping, printed, columns)
+    if printed is not None and not reading.skipped.other_months:
+        _compare(reading, mapping, printed)
     if any(rows.is_subtotal):
         reading.notices.append(
             f"{sum(rows.is_subtotal)} baris adalah jumlah dari baris rinci di berkas ini dan tidak dihitung lagi."
@@ -54,11 +64,11 @@ def _key(rows: BudgetRows, at: int) -> tuple[Group, Path, Path]:
     return group, node, account_path(rows.account_code[at]) or ((name,) if name else ())
 
 
-def _check_twice(reading: BudgetReading, keys: list[tuple[Group, Path, Path]]) -> None:
+def _check_twice(reading: BudgetReading, keys: list[tuple[Group, Path, Path]], wrong_rows: set[int]) -> None:
     first: dict[tuple[Group, Path, Path], int] = {}
     for key, row in zip(keys, reading.rows.number, strict=True):
         before = first.setdefault(key, row)
-        if before != row:
+        if before != row and row not in wrong_rows:
             what = " / ".join([str(part) for part in key[0][1:] if part] + list(key[1]) + [".".join(key[2])]).strip(
                 " /"
             )
@@ -91,32 +101,27 @@ def _add_up(reading: BudgetReading) -> None:
     totals.by_account_group = dict(sorted(groups.items()))
 
 
-def _compare(
-    reading: BudgetReading, mapping: Mapping, printed: list[PrintedTotal], columns: dict[str, AmountColumn]
-) -> None:
+def _compare(reading: BudgetReading, mapping: Mapping, printed: PrintedAmounts) -> None:
     """Hold our sums, of all rows or of expenditure alone, against the printed grand total."""
-    grand = next((total for total in reversed(printed) if total.is_grand), None)
-    if grand is None or reading.skipped.other_months or not columns:
-        return
     totals = reading.totals
     spending = totals.by_account_group.get("5", (0, 0))
     ours = {"ceiling_rp": (totals.ceiling_rp, spending[0]), "realised_rp": (totals.realised_rp, spending[1])}
-    totals.printed_row = grand.row
-    for field, column in columns.items():
-        amount = column.read([grand.cells[field]], [grand.row])[0]
+    totals.printed_row = printed.row
+    totals.printed_ceiling_rp = printed.amounts.get("ceiling_rp")
+    totals.printed_realised_rp = printed.amounts.get("realised_rp")
+    for field, amount in printed.amounts.items():
         if amount is None:
             continue
-        setattr(totals, f"printed_{field}", amount)
-        agrees = any(abs(amount - own) <= column.rounded for own in ours[field])
+        agrees = any(abs(amount - own) <= printed.tolerance_rp for own in ours[field])
         totals.agrees = agrees and totals.agrees is not False
         if not agrees:
             reading.found.add(
                 "warning",
                 "total_differs",
-                f"{column.title}: jumlah baris {_rupiah(ours[field][0])}, "
-                f"sedangkan baris “{grand.label}” menyebut {_rupiah(amount)}.",
+                f"{mapping.layout.column(field).title}: jumlah baris {_rupiah(ours[field][0])}, "
+                f"sedangkan baris “{printed.label}” menyebut {_rupiah(amount)}.",
                 "Periksa apakah ada baris yang hilang, tersembunyi, atau terbaca salah.",
-                row=grand.row,
+                row=printed.row,
                 column=mapping.where(field),
                 value=amount,
             )

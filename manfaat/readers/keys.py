@@ -42,6 +42,10 @@ class KeyColumns:
         self._fill_chain(columns, block.numbers)
         return columns
 
+    def wrong_rows(self) -> set[int]:
+        """Rows in which a code is wrong, so that no other fault need be found with it."""
+        return set().union(*(column.wrong_rows for column in self._codes.values()))
+
     def finish(self) -> None:
         """Note once per column that whole numbers were taken for codes."""
         for field, reader in self._codes.items():

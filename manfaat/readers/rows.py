@@ -41,6 +41,11 @@ class PrintedTotal:
     cells: dict[str, Cell]
 
 
+def grand_total(printed: list[PrintedTotal]) -> PrintedTotal | None:
+    """The last of the total rows that speaks of the whole, or None."""
+    return next((total for total in reversed(printed) if total.is_grand), None)
+
+
 @dataclass
 class Walk:
     """A walk through one sheet; `skipped` and `printed_totals` are complete once `blocks` is exhausted.

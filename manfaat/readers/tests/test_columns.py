@@ -107,7 +107,8 @@ def test_no_header_is_row_zero(tmp_path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "plain"), [("Pagu\n(Rp.)", "pagu"), ("S.D. Bulan Ini", "sd bulan ini"), ("Realisasi s/d  Saat Ini", "realisasi sd saat ini")]
-)  # fmt: skip
+    ("text", "plain"),
+    [("Pagu\n(Rp.)", "pagu"), ("S.D. Bulan Ini", "sd bulan ini"), ("Realisasi s/d  Saat Ini", "realisasi sd saat ini")],
+)
 def test_normalised_headers(text, plain) -> None:
     assert normalised(text) == plain

@@ -11,9 +11,19 @@ from manfaat.readers.dates import MONTH_NAMES, PeriodReading, read_date, read_mo
 
 @pytest.mark.parametrize(
     "text",
-    ["18 Mei 2024", "18 mei 2024", "18-05-2024", "18/05/2024", "18.05.2024", "2024-05-18", "2024-05-18 00:00:00",
-     "Sabtu, 18 Mei 2024", "18 May 2024", "18-Mei-2024"],
-)  # fmt: skip
+    [
+        "18 Mei 2024",
+        "18 mei 2024",
+        "18-05-2024",
+        "18/05/2024",
+        "18.05.2024",
+        "2024-05-18",
+        "2024-05-18 00:00:00",
+        "Sabtu, 18 Mei 2024",
+        "18 May 2024",
+        "18-Mei-2024",
+    ],
+)
 def test_reads_a_day_with_the_day_before_the_month(text) -> None:
     assert read_date(text) == datetime.date(2024, 5, 18)
 
@@ -61,12 +71,20 @@ def test_reads_a_year_or_none(cell, year) -> None:
 @pytest.mark.parametrize(
     ("cell", "kind", "number", "year"),
     [
-        ("2026", "year", 1, 2026), (2026.0, "year", 1, 2026), ("Tahunan", "year", 1, None), ("Tahun 2026", "year", 1, 2026),
-        ("TW I", "quarter", 1, None), ("TW IV 2026", "quarter", 4, 2026), ("Triwulan 3", "quarter", 3, None),
-        ("triwulan ii", "quarter", 2, None), ("Semester II", "semester", 2, None), ("s.d. Juni", "month", 6, None),
-        ("Juni 2026", "month", 6, 2026), (datetime.date(2026, 6, 30), "month", 6, 2026),
+        ("2026", "year", 1, 2026),
+        (2026.0, "year", 1, 2026),
+        ("Tahunan", "year", 1, None),
+        ("Tahun 2026", "year", 1, 2026),
+        ("TW I", "quarter", 1, None),
+        ("TW IV 2026", "quarter", 4, 2026),
+        ("Triwulan 3", "quarter", 3, None),
+        ("triwulan ii", "quarter", 2, None),
+        ("Semester II", "semester", 2, None),
+        ("s.d. Juni", "month", 6, None),
+        ("Juni 2026", "month", 6, 2026),
+        (datetime.date(2026, 6, 30), "month", 6, 2026),
     ],
-)  # fmt: skip
+)
 def test_reads_a_period(cell, kind, number, year) -> None:
     assert read_period(cell) == PeriodReading(kind, number, year)
 

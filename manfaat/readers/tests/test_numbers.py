@@ -68,9 +68,32 @@ def test_flags_and_echoes_what_has_two_readings(text, value, words) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["1,234.56", "1,234,567", "1,234,567.89", "12.34.56", "1.2345.678", "1,5 miliar", "2 juta", "abc", "5-", "--5", "(-5)",
-     "1E+09", "1.5e6", "#REF!", "#DIV/0!", "Err:502", "=1+1", "1..5", ",5", "٣", "1 2", "nihil", "01.234.567"],
-)  # fmt: skip
+    [
+        "1,234.56",
+        "1,234,567",
+        "1,234,567.89",
+        "12.34.56",
+        "1.2345.678",
+        "1,5 miliar",
+        "2 juta",
+        "abc",
+        "5-",
+        "--5",
+        "(-5)",
+        "1E+09",
+        "1.5e6",
+        "#REF!",
+        "#DIV/0!",
+        "Err:502",
+        "=1+1",
+        "1..5",
+        ",5",
+        "٣",
+        "1 2",
+        "nihil",
+        "01.234.567",
+    ],
+)
 def test_refuses_with_advice_what_it_cannot_be_sure_of(text) -> None:
     reading = read_number(text)
     assert reading.value is None
@@ -87,11 +110,19 @@ def test_refuses_cells_that_are_no_number(cell) -> None:
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("", "blank"), ("   ", "blank"), (None, "blank"), ("-", "not_available"), ("–", "not_available"),
-        ("n/a", "not_available"), ("N/A", "not_available"), ("belum", "not_yet"), ("Belum ada data", "not_yet"),
-        ("Belum  Jatuh Tempo", "not_due"), ("tidak dapat diukur", "not_measurable"),
+        ("", "blank"),
+        ("   ", "blank"),
+        (None, "blank"),
+        ("-", "not_available"),
+        ("–", "not_available"),
+        ("n/a", "not_available"),
+        ("N/A", "not_available"),
+        ("belum", "not_yet"),
+        ("Belum ada data", "not_yet"),
+        ("Belum  Jatuh Tempo", "not_due"),
+        ("tidak dapat diukur", "not_measurable"),
     ],
-)  # fmt: skip
+)
 def test_missing_has_a_reason_and_is_never_zero(text, reason) -> None:
     reading = read_number(text)
     assert (reading.value, reading.missing, reading.problem) == (None, reason, None)
@@ -165,11 +196,19 @@ def test_no_text_breaks_the_reader(text) -> None:
 @pytest.mark.parametrize(
     ("number", "words"),
     [
-        ("0", "nol"), ("11", "sebelas"), ("100", "seratus"), ("1000", "seribu"), ("1500", "seribu lima ratus"),
-        ("2024", "dua ribu dua puluh empat"), ("1000000", "satu juta"), ("-17", "minus tujuh belas"),
-        ("121000", "seratus dua puluh satu ribu"), ("1.5", "satu koma lima"), ("3000000000", "tiga miliar"),
+        ("0", "nol"),
+        ("11", "sebelas"),
+        ("100", "seratus"),
+        ("1000", "seribu"),
+        ("1500", "seribu lima ratus"),
+        ("2024", "dua ribu dua puluh empat"),
+        ("1000000", "satu juta"),
+        ("-17", "minus tujuh belas"),
+        ("121000", "seratus dua puluh satu ribu"),
+        ("1.5", "satu koma lima"),
+        ("3000000000", "tiga miliar"),
         ("1000000000000000", "satu kuadriliun"),
     ],
-)  # fmt: skip
+)
 def test_numbers_in_words(number, words) -> None:
     assert in_words(Decimal(number)) == words
