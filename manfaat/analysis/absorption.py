@@ -23,9 +23,9 @@ DECEMBER = 12
 class Pace:
     """Facts for a warning sentence, in percentage points per month.
 
-    month: last month known. so_far: mean pace from January. last_quarter: mean pace of the last three months, None where
-    the month three before is not known. needed: pace that reaches `goal` in December; 0 when it is reached, None in
-    December. fell: absorption went down against the month before, which a cumulative figure should not.
+    month: last month known. so_far: mean pace from January. last_quarter: mean pace of the last three months, None
+    where the month three before is not known. needed: pace that reaches `goal` in December; 0 when it is reached, None
+    in December. fell: absorption went down against the month before, which a cumulative figure should not.
     """
 
     month: int
@@ -38,7 +38,7 @@ class Pace:
 
 @dataclass(frozen=True)
 class Forecast:
-    """Absorption in December as past years would have it; value, low and high are None when history does not suffice."""
+    """Absorption in December as past years would have it; its numbers are None when history does not suffice."""
 
     value: float | None
     low: float | None
@@ -76,10 +76,10 @@ def pace_of(months: Floats, goal: float) -> Pace | None:
 def forecast_december(absorption: float, month: int, histories: Floats) -> Forecast:
     """Where absorption ends in December if the rest of the year goes as it went before.
 
-    absorption: percent at the end of `month` (1 to 11). histories: float64[k, 12] of past years or like agencies, NaN where
-    not known; only rows that know both `month` and December count. Of what was still unspent at `month`, each history
-    spent a share; value uses the median share, low and high are order statistics that hold 80 % without any assumption
-    on their distribution.
+    absorption: percent at the end of `month` (1 to 11). histories: float64[k, 12] of past years or like agencies, NaN
+    where not known; only rows that know both `month` and December count. Of what was still unspent at `month`, each
+    history spent a share; value uses the median share, low and high are order statistics that hold 80 % without any
+    assumption on their distribution.
     """
     start, end = histories[:, month - 1], histories[:, DECEMBER - 1]
     usable = np.isfinite(start) & np.isfinite(end) & (start < 100)

@@ -4,8 +4,8 @@ A yearly figure swings from year to year without anything having changed. This m
 figures of all governments compared, and says which ranks, differences and changes are larger than it.
 
 What the estimate is not: it is not the sampling error of the survey behind the figure, which the files do not give. It
-is one swing for all governments together, so a small one may swing more than it says and a large one less. Real bends of
-a trend count as swing, which makes the judgement slower to call a change real, never quicker.
+is one swing for all governments together, so a small one may swing more than it says and a large one less. Real bends
+of a trend count as swing, which makes the judgement slower to call a change real, never quicker.
 """
 
 from __future__ import annotations
@@ -61,9 +61,9 @@ class Comparison:
     """A comparison of n governments in the last year of the values given.
 
     low, high: float64[n], 95 % interval of the figure without its swing. rank, rank_best, rank_worst: int64[n], 1 is
-    best, 0 where the figure is missing; the true rank lies between the two at 95 % for each government.
-    change: float64[n] against the year before. verdict: one of the four words. alike: int64[n], how many others cannot be
-    told apart from it. All NaN, 0 or `belum_cukup` where value or noise is missing.
+    best, 0 where the figure is missing; the true rank lies between the two at 95 % for each government. change:
+    float64[n] against the year before. verdict: one of the four words. alike: int64[n], how many others cannot be told
+    apart from it. All NaN, 0 or `belum_cukup` where value or noise is missing.
     """
 
     noise: Noise
@@ -91,9 +91,9 @@ def student_quantile(probability: float, freedom: float) -> float:
 def estimate_noise(values: Floats, *, resolution: float = 0.0) -> Noise:
     """The swing of one yearly figure, from second differences x[t-1] - 2 x[t] + x[t+1] pooled over governments.
 
-    values: float64[n, years], consecutive years, NaN where missing. resolution: step in which figures are published; the
-    swing is never smaller than the rounding of that step. A shock that hits all governments in one year is taken out
-    first (the median over governments), a straight trend of each falls out by itself.
+    values: float64[n, years], consecutive years, NaN where missing. resolution: step in which figures are published;
+    the swing is never smaller than the rounding of that step. A shock that hits all governments in one year is taken
+    out first (the median over governments), a straight trend of each falls out by itself.
     """
     bends = values[:, :-2] - 2 * values[:, 1:-1] + values[:, 2:] if values.shape[1] >= 3 else np.empty((len(values), 0))
     known = np.isfinite(bends)

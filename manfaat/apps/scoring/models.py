@@ -42,7 +42,8 @@ class Run(models.Model):
 class Figure(models.Model):
     """One computed figure; `record` is the engine's own account of it, which the page "mengapa angka ini" prints.
 
-    `measure` names what it is (for example `absorption`), `subject_code` whom it is about; both stand in `key`.
+    `measure` names what it is (for example `absorption`) and stands first in `key`. `label` to `source` are what a
+    table prints, taken out of the record so that a page of hundreds of figures does not read hundreds of records.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -60,6 +61,12 @@ class Figure(models.Model):
     value = models.FloatField(null=True, blank=True)
     status = models.CharField(max_length=16)
     unit = models.CharField(max_length=40)
+    decimals = models.PositiveSmallIntegerField(default=2)
+    label = models.TextField()
+    reason = models.CharField(max_length=80, blank=True)
+    shown = models.TextField()
+    sentence = models.TextField()
+    source = models.TextField(blank=True)
     record = models.JSONField()
 
     class Meta:
@@ -74,7 +81,8 @@ class Publication(models.Model):
     """A frozen, public version of a government's figures for a period. Never changed; a correction is a new version.
 
     `bundle_json` and `bundle_csv` are the very bytes of the downloads, kept as text so that neither a database's own
-    writing of JSON nor a later version of the engine can alter them. `engine_version` says which engine recomputes them.
+    writing of JSON nor a later version of the engine can alter them. `engine_version` says which engine recomputes
+    them.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

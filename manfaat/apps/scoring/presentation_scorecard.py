@@ -30,10 +30,14 @@ class IndicatorLine:
 
 @dataclass(frozen=True)
 class QuarterLine:
-    """Absorption at the end of a quarter against the cash plan; `note` says why there is no number."""
+    """Absorption at the end of a quarter against the cash plan; `note` says why there is no number.
+
+    `reported` is the absorption of those that did report, where others have not.
+    """
 
     name: str
     absorption: ShownFigure | None
+    reported: ShownFigure | None
     plan: ShownFigure | None
     note: str
 
@@ -55,7 +59,7 @@ def _indicator_line(row: IndicatorRow) -> IndicatorLine:
         direction=gettext("makin rendah makin baik") if row.lower_is_better else gettext("makin tinggi makin baik"),
         state=state,
         status=status,
-        source=source_words(row.value),
+        source=row.value.source if row.value else "",
     )
 
 
@@ -123,18 +127,6 @@ def trend_words(row: IndicatorRow) -> str:
     }
 
 
-def source_words(figure: ShownFigure | None) -> str:
-    """Publisher or file of the first input that names one: the trail of evidence in one line."""
-    for one in (figure.record.get("inputs", ()) if figure else ()):
-        source = one.get("source") or {}
-        told = [str(source[key]) for key in ("publisher", "year") if source.get(key)]
-        if told:
-            return " ".join(told)
-        if source.get("file"):
-            return str(source["file"])
-    return ""
-
-
 def quarter_lines(months: MonthLine, month: int) -> list[QuarterLine]:
     """Four quarters; one that ends after `month` is not due, one before without a number is missing."""
     lines = []
@@ -144,7 +136,8 @@ def quarter_lines(months: MonthLine, month: int) -> list[QuarterLine]:
         lines.append(
             QuarterLine(
                 name=gettext("Triwulan %(number)s") % {"number": roman(index + 1)},
-                absorption=known(absorption),
+                absorption=known(absorption) if end <= month else None,
+                reported=known(months.reported[end - 1]) if end <= month else None,
                 plan=known(months.plan[end - 1]),
                 note=gettext("belum jatuh tempo") if end > month else note,
             )
@@ -153,19 +146,24 @@ def quarter_lines(months: MonthLine, month: int) -> list[QuarterLine]:
 
 
 def first_quarter_warning(money: Money, months: MonthLine) -> str:
-    """That the first quarter fell behind the cash plan, and whether spending leans on routine; empty where not so."""
-    start, plan = known(money.first_quarter) or known(months.absorption[2]), known(months.plan[2])
+    """That the first quarter fell behind plan or benchmark, and that spending leans on routine; empty where not so."""
+    start, plan = known(months.absorption[2]), known(months.plan[2])
     said = []
     if start and plan and start.value is not None and plan.value is not None and start.value < plan.value:
         said.append(
             gettext("Triwulan I baru terserap %(start)s, tertinggal dari rencana kas %(plan)s.")
             % {"start": number_words(start), "plan": number_words(plan)}
         )
+    below = known(money.benchmark_first_quarter)
+    if start and below and below.value is not None and below.value > 0:
+        said.append(
+            gettext("Serapan triwulan I %(start)s, %(below)s di bawah batas bawah acuan serapan daerah.")
+            % {"start": number_words(start), "below": number_words(below)}
+        )
     routine = known(money.routine_share)
     if routine and routine.value is not None and routine.value > MOST_OF_A_ROUTINE_YEAR:
         said.append(
-            gettext("Lebih dari separuh realisasi adalah belanja rutin (%(share)s).")
-            % {"share": number_words(routine)}
+            gettext("Lebih dari separuh realisasi adalah belanja rutin (%(share)s).") % {"share": number_words(routine)}
         )
     return " ".join(said)
 
@@ -173,9 +171,16 @@ def first_quarter_warning(money: Money, months: MonthLine) -> str:
 def gaps(money: Money, months: MonthLine, month: int, indicators: Sequence[IndicatorRow]) -> list[str]:
     """What the page cannot show, each in one sentence: missing is said, never drawn as zero."""
     said = []
-    empty = [month_id(n) for n in range(1, month + 1) if not known(months.absorption[n - 1])]
-    if empty:
-        said.append(gettext("Realisasi belum dimuat untuk %(months)s.") % {"months": short_list(empty, 12)})
+    empty = [n for n in range(1, month + 1) if not known(months.absorption[n - 1])]
+    partly = [n for n in empty if known(months.reported[n - 1])]
+    names = [month_id(n) for n in empty if n not in partly]
+    if names:
+        said.append(gettext("Realisasi belum dimuat untuk %(months)s.") % {"months": short_list(names, 12)})
+    if partly:
+        said.append(
+            gettext("Baru sebagian perangkat daerah yang melapor untuk %(months)s.")
+            % {"months": short_list([month_id(n) for n in partly], 12)}
+        )
     if not any(known(figure) for figure in months.plan):
         said.append(gettext("Rencana kas (RAK) belum dimuat, jadi serapan tidak dapat dibandingkan dengan rencana."))
     if not known(money.routine_share):

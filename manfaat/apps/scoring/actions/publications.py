@@ -40,7 +40,8 @@ def publish_run(run: Run, *, reason: str, by: User) -> Publication:
         _check_may_freeze(run, by)
         if latest and not reason.strip():
             raise Refused(
-                _("Periode ini sudah terbit (versi %(version)s). Tulis alasan pembetulannya.") % {"version": latest.version}
+                _("Periode ini sudah terbit (versi %(version)s). Tulis alasan pembetulannya.")
+                % {"version": latest.version}
             )
         version = latest.version + 1 if latest else 1
         publication = _freeze(run, version, reason.strip() or FIRST_REASON, by)
@@ -60,7 +61,9 @@ def _check_may_freeze(run: Run, by: User) -> None:
     if run.computed_by_id == by.pk:
         raise Refused(_("Anda sendiri yang menghitung angka ini. Minta pejabat lain menerbitkannya."))
     if not run.is_current:
-        raise Refused(_("Hitungan ini sudah digantikan hitungan yang lebih baru. Buka hitungan terbaru, lalu terbitkan."))
+        raise Refused(
+            _("Hitungan ini sudah digantikan hitungan yang lebih baru. Buka hitungan terbaru, lalu terbitkan.")
+        )
     if is_stale(run):
         raise Refused(_("Data berubah sesudah angka ini dihitung. Hitung ulang dulu, lalu terbitkan."))
     if not run.figures.filter(status="known").exists():
@@ -68,7 +71,9 @@ def _check_may_freeze(run: Run, by: User) -> None:
 
 
 def _freeze(run: Run, version: int, reason: str, by: User) -> Publication:
-    bundle = engine.bundle.build(_meta(run, version, reason), run.figures.order_by("pk").values_list("record", flat=True))
+    bundle = engine.bundle.build(
+        _meta(run, version, reason), run.figures.order_by("pk").values_list("record", flat=True)
+    )
     return Publication.objects.create(
         government=run.government,
         run=run,

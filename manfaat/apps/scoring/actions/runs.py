@@ -27,13 +27,15 @@ def compute_run(government: Government, *, year: int, month: int, by: User | Non
     and the demo pass nobody.
 
     The run before it stays, no longer current. When neither records nor rules have changed since, that run is returned
-    and nothing is written, so a double click is harmless. Recorded: one event. Refused: a month or year that is none, an
-    indicator that the engine cannot compute (named).
+    and nothing is written, so a double click is harmless. Recorded: one event. Refused: a month or year that is none,
+    an indicator that the engine cannot compute (named).
     """
     if by is not None:
         check_may(by, Right.COMPUTE, government_id=government.pk)
     if not (1 <= month <= 12 and FIRST_YEAR <= year <= LAST_YEAR):
-        raise Refused(_("Bulan harus 1 sampai 12 dan tahun antara 2000 dan 2100. Periksa alamat atau pilihan periodenya."))
+        raise Refused(
+            _("Bulan harus 1 sampai 12 dan tahun antara 2000 dan 2100. Periksa alamat atau pilihan periodenya.")
+        )
     with transaction.atomic():
         Government.objects.select_for_update().get(pk=government.pk)
         inputs = inputs_digest(government, year, month)
@@ -93,5 +95,20 @@ def _columns(made: Made) -> dict[str, Any]:
         "value": figure.value,
         "status": figure.status,
         "unit": figure.unit,
+        "decimals": figure.decimals,
+        "label": figure.label,
+        "reason": figure.reason or "",
+        "shown": figure.shown,
+        "sentence": figure.sentence,
+        "source": _source(figure),
         "record": figure.to_record(),
     }
+
+
+def _source(figure: engine.Figure) -> str:
+    """Publisher and year, or the file, of the first input that names one."""
+    for one in figure.inputs:
+        told = [str(one.source[name]) for name in ("publisher", "year") if one.source.get(name)]
+        if told or one.source.get("file"):
+            return " ".join(told) or str(one.source["file"])
+    return ""

@@ -1,8 +1,8 @@
 """What came of it: the house figures drawn from the achievements of outcome indicators.
 
 No national rule was found that makes one figure of an agency's achievements. The house method is the plain mean of the
-outcome and impact indicators, each capped at 100 so that one runaway figure cannot cover the others; outputs do not count,
-because an output is not yet a benefit. Indicators without a figure are left out and counted.
+outcome and impact indicators, each capped at 100 so that one runaway figure cannot cover the others; outputs do not
+count, because an output is not yet a benefit. Indicators without a figure are left out and counted.
 """
 
 from collections.abc import Iterable
@@ -38,7 +38,12 @@ def _orders(
     mean = ("aggregate.mean", achievements, {"cap_each": 100.0}, "Manfaat: rata-rata capaian indikator hasil")
     met = ("aggregate.share_met", achievements, {"threshold": 100.0}, "Bagian indikator hasil yang mencapai target")
     better = ("aggregate.share_met", changes, {"threshold": 0.0}, "Bagian indikator hasil yang membaik atau tetap")
-    count = ("aggregate.count_known", achievements, {}, "Indikator hasil yang capaiannya terukur")
+    count: tuple[str, list[engine.Input], dict[str, float], str] = (
+        "aggregate.count_known",
+        achievements,
+        {},
+        "Indikator hasil yang capaiannya terukur",
+    )
     told = {"benefit": mean, "met_share": met, "improved_share": better, "measurable": count}
     for measure, (operator, members, parameters, label) in told.items():
         yield Order(

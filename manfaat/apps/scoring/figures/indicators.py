@@ -65,9 +65,7 @@ def _base_orders(records: Records, one: Indicator) -> Iterable[Order]:
         yield _target_order(records, one, periods, "target_high", high=True)
 
 
-def _target_order(
-    records: Records, one: Indicator, periods: list[engine.Input], measure: str, *, high: bool
-) -> Order:
+def _target_order(records: Records, one: Indicator, periods: list[engine.Input], measure: str, *, high: bool) -> Order:
     """The target that the period is held against: that of the year, or of the periods filled so far.
 
     The year's target counts at the end of the year, and where no target for a shorter period was set.
@@ -96,7 +94,11 @@ def _achievement_order(sheet: Sheet, records: Records, one: Indicator) -> Order:
     inputs = {"realised": realised.as_input("realisasi"), "target": target.as_input("target")}
     if one.method == RANGE:
         high = _made(sheet, "target_high", one).as_input("batas atas target")
-        inputs = {"realised": inputs["realised"], "target_low": target.as_input("batas bawah target"), "target_high": high}
+        inputs = {
+            "realised": inputs["realised"],
+            "target_low": target.as_input("batas bawah target"),
+            "target_high": high,
+        }
     if one.method == YES_NO and target.figure.value is None:
         inputs.pop("target")
     return _order(

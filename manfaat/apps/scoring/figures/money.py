@@ -69,7 +69,9 @@ def _whole_orders(sheet: Sheet, records: Records, whole: Subject) -> Iterable[Or
         if rows or not _with_money(records):
             told = f"realisasi {until(records.year, month)}"
             if rows or month == records.month:
-                yield _sum(records, whole, "realised", "Realisasi belanja", row_inputs(records, rows or [], told), month)
+                yield _sum(
+                    records, whole, "realised", "Realisasi belanja", row_inputs(records, rows or [], told), month
+                )
         elif month == records.month or any(month in records.cash[pk].realised for pk in _with_money(records)):
             members = _members(sheet, records, "realised", month)
             yield _sum(records, whole, "realised", "Realisasi belanja", members, month)
@@ -137,10 +139,21 @@ def _deviation_orders(sheet: Sheet, records: Records, subject: Subject) -> Itera
     if benchmark or not subject.suffix:
         for month in sorted({FIRST_QUARTER, records.month}):
             if month <= records.month:
-                told = _input(sheet, f"absorption{subject.suffix}/{month:02d}", "serapan")
-                inputs = {"planned": _benchmark_input(benchmark, month), "realised": told}
+                inputs = {
+                    "planned": _benchmark_input(benchmark, month),
+                    "realised": _known_share(sheet, subject, month),
+                }
                 label = "Jarak serapan dari batas bawah acuan"
                 yield _deviation(records, subject, "benchmark_deviation", label, inputs, month)
+
+
+def _known_share(sheet: Sheet, subject: Subject, month: int) -> engine.Input:
+    """Absorption, or that of the agencies that reported where not all have; its label says which."""
+    strict = sheet.get(f"absorption{subject.suffix}/{month:02d}")
+    reported = sheet.get(f"absorption_reported{subject.suffix}/{month:02d}")
+    if reported and (strict is None or strict.figure.value is None):
+        return reported.as_input(reported.figure.label)
+    return strict.as_input("serapan") if strict else absent("serapan")
 
 
 def _benchmark_input(benchmark: Benchmark | None, month: int) -> engine.Input:

@@ -19,7 +19,7 @@ Keep = Callable[[EntryRow], bool]
 
 
 def make_node_figures(sheet: Sheet, records: Records) -> None:
-    """Ceiling, realisation and absorption of each programme and each box of the goal tree; share of routine spending."""
+    """Money and absorption of each programme and each box of the goal tree; the share of routine spending."""
     subjects = [*subjects_of(records), Subject("", records.government.name)]
     sheet.work_out(order for one in subjects for order in _programme_orders(records, one))
     sheet.work_out(_shared_programme_orders(sheet, records))
@@ -135,7 +135,9 @@ def _whole_part_orders(sheet: Sheet, records: Records) -> Iterable[Order]:
             yield from (order for order in _part_orders(records, whole) if order.key.endswith(source))
             continue
         for measure in (f"by_programme_{source}", f"routine_{source}"):
-            made = [sheet.get(f"{measure}{one.suffix}") for one in subjects_of(records) if one.agency_id in records.cash]
+            made = [
+                sheet.get(f"{measure}{one.suffix}") for one in subjects_of(records) if one.agency_id in records.cash
+            ]
             if any(made):
                 told = [one.as_input(one.order.subject) if one else absent("perangkat daerah lain") for one in made]
                 yield _part(records, whole, measure, told)
@@ -177,7 +179,9 @@ def _routine_orders(sheet: Sheet, records: Records, subject: Subject) -> Iterabl
         told = "realisasi" if source == "realised" else "pagu"
         inputs = {
             "routine": routine.as_input("belanja rutin") if routine else absent("belanja rutin", reason=NO_PROGRAMMES),
-            "total": total.as_input("belanja seluruhnya") if total else absent("belanja seluruhnya", reason=NO_PROGRAMMES),
+            "total": total.as_input("belanja seluruhnya")
+            if total
+            else absent("belanja seluruhnya", reason=NO_PROGRAMMES),
         }
         yield Order(
             key=f"{measure}{subject.suffix}",

@@ -1,4 +1,4 @@
-"""The words that stand in records. Records are Indonesian in every language of the screens: they are published as they are."""
+"""The words that stand in records: Indonesian in every language of the screens, for records are published as is."""
 
 MONTHS = (
     "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November",

@@ -2,15 +2,16 @@
 
 Files print a total and its parts for the same money: account 5 and 5.1 and 5.1.02, a programme and its sub-activities.
 The rule here: **the broadest row printed for a place counts, finer rows only where no broader one was printed.** So a
-total is exactly what the source published. Adding the finest rows instead would put a rounded sum, or an incomplete list
-of parts, in the place of the published total (East Java's totals differ from their parts by rounding; two of Toba's
-October totals do not equal their parts at all). Where parts and total disagree, `contradiction` says by how much.
+total is exactly what the source published. Adding the finest rows instead would put a rounded sum, or an incomplete
+list of parts, in the place of the published total (East Java's totals differ from their parts by rounding; two of
+Toba's October totals do not equal their parts at all). Where parts and total disagree, `contradiction` says by how
+much.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from manfaat.apps.budgets.queries import EntryRow, leaf_rows
+from manfaat.apps.budgets.queries import EntryRow
 
 SPENDING = "5"
 TOLERANCE = 0.005
@@ -39,7 +40,7 @@ def contradiction(rows: list[EntryRow], total_rp: int) -> int | None:
     """
     if len(rows) < 2:
         return None
-    finest = sum(row.amount_rp for row in leaf_rows(rows))
+    finest = sum(row.amount_rp for row in _finest(rows))
     return finest if abs(finest - total_rp) > TOLERANCE * max(abs(total_rp), 1) else None
 
 
@@ -57,6 +58,15 @@ def _broadest(rows: list[EntryRow]) -> Iterator[EntryRow]:
         for code, row in by_account.items():
             if not any(broader in by_account for broader in _broader(code)):
                 yield row
+
+
+def _finest(rows: list[EntryRow]) -> Iterator[EntryRow]:
+    """The rows under which no finer one stands."""
+    nodes_above = {above for row in rows for above in _above(_node(row))}
+    accounts_above = {(_node(row), broader) for row in rows for broader in _broader(row.account_code)}
+    for row in rows:
+        if _node(row) not in nodes_above and (_node(row), row.account_code) not in accounts_above:
+            yield row
 
 
 def _node(row: EntryRow) -> Node:

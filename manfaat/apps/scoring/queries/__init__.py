@@ -1,10 +1,24 @@
-"""What comes back from the runs: scorecards, the why of a figure, comparisons.
+"""What comes back from the runs: scorecards, the why of a figure, comparisons. `shapes` says what each returns.
 
-The doors (all raise `NotFound` for a stranger):
-`latest_run_for(user, government, year, month)`, `available_periods(government)`, `is_stale(run)`,
-`scorecard_for(user, government, *, year, month, page=1, order="code")`,
-`agency_scorecard_for(user, government, agency, *, year, month)`,
-`benefit_against_absorption_for(user, government, run)`, `province_picture_for(user, province, *, year, month)`,
-`comparison_for(user, province, *, year, indicator)`, `comparable_indicators_for(user, province)`,
-`figure_for(user, public_id)`.
+Every door that takes a `user` raises `NotFound` for a stranger to the government.
 """
+
+from manfaat.apps.scoring.queries.benefits import benefit_against_absorption_for, province_picture_for
+from manfaat.apps.scoring.queries.comparisons import comparable_indicators_for, comparison_for
+from manfaat.apps.scoring.queries.figures import figure_for
+from manfaat.apps.scoring.queries.runs import available_periods, is_stale, latest_run_for, stale_runs
+from manfaat.apps.scoring.queries.scorecards import agency_scorecard_for, scorecard_for
+
+__all__ = [
+    "agency_scorecard_for",
+    "available_periods",
+    "benefit_against_absorption_for",
+    "comparable_indicators_for",
+    "comparison_for",
+    "figure_for",
+    "is_stale",
+    "latest_run_for",
+    "province_picture_for",
+    "scorecard_for",
+    "stale_runs",
+]

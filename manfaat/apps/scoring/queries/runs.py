@@ -1,8 +1,6 @@
 """Runs, and whether they still say what the records say."""
 
-from typing import Any
-
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from manfaat import engine
 from manfaat.apps.core.errors import NotFound
@@ -62,23 +60,34 @@ def run_facts(run: Run) -> RunFacts:
     )
 
 
+SHOWN = (
+    "pk", "public_id", "key", "measure", "label", "value", "unit", "status", "reason", "shown", "sentence", "decimals",
+    "month", "source", "agency_id", "indicator_id", "node_code", "run_id",
+)  # fmt: skip
+"""The columns a table needs; the record stays in the database."""
+
+
+def figures_in(run: Run) -> QuerySet[Figure]:
+    """The figures of a run without their records."""
+    return Figure.objects.filter(run=run).only(*SHOWN)
+
+
 def shown(figure: Figure) -> ShownFigure:
     """A figure as pages print it."""
-    record: dict[str, Any] = figure.record
     return ShownFigure(
         public_id=figure.public_id,
         key=figure.key,
         measure=figure.measure,
-        label=record["label"],
+        label=figure.label,
         value=figure.value,
         unit=figure.unit,
         status=figure.status,
-        reason=engine.reason_sentence(record["reason"]) if record["reason"] else "",
-        shown=record["shown"],
-        sentence=record["sentence"],
-        decimals=record["decimals"],
+        reason=engine.reason_sentence(figure.reason) if figure.reason else "",
+        shown=figure.shown,
+        sentence=figure.sentence,
+        decimals=figure.decimals,
         month=figure.month,
-        record=record,
+        source=figure.source,
     )
 
 

@@ -1,4 +1,4 @@
-"""What the queries of scoring hand to a page, the API or a document: frozen, ready to print, nothing left to compute."""
+"""What the queries of scoring hand to a page, the API or a document: frozen, nothing left to compute."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,7 +12,8 @@ class ShownFigure:
     """One computed figure. `value` is unrounded and None unless `status` is `known`; `{% why figure %}` prints it.
 
     `reason` is the Indonesian clause that says why there is no number (or what to know about it), else empty.
-    `shown` is the number as the engine rounded and wrote it, `sentence` the engine's sentence about it.
+    `shown` is the number as the engine rounded and wrote it, `sentence` the engine's sentence about it, `source` the
+    publisher and year, or the file, of the first input that names one.
     """
 
     public_id: UUID
@@ -27,7 +28,7 @@ class ShownFigure:
     sentence: str
     decimals: int
     month: int | None
-    record: Mapping[str, Any]
+    source: str
 
     @property
     def is_known(self) -> bool:
@@ -52,9 +53,14 @@ class RunFacts:
 
 @dataclass(frozen=True)
 class MonthLine:
-    """One line of an S-curve: twelve entries, January first; None where nothing is known."""
+    """One line of an S-curve: twelve entries, January first; None where nothing is known.
+
+    `reported` is the absorption of the agencies that did report a month in which others did not; its label says how
+    many.
+    """
 
     absorption: tuple[ShownFigure | None, ...]
+    reported: tuple[ShownFigure | None, ...]
     plan: tuple[ShownFigure | None, ...]
     previous: tuple[float | None, ...]
     previous_year: int
@@ -78,7 +84,9 @@ class Money:
     """Ceiling, realisation and absorption of a government or an agency; a figure that the run does not hold is None.
 
     `absorption_reported` counts only the agencies that reported the month, against their own ceilings; it is there
-    when some have not. `benchmark_deviation` is how far absorption lies below the benchmark of its region.
+    when some have not. `benchmark_deviation` is how far absorption lies below the benchmark of its region (positive:
+    below), `benchmark_first_quarter` the same at the end of March, `first_quarter` absorption at the end of March.
+    `routine_blud` is the rupiah of BLUD service within routine spending.
     """
 
     ceiling: ShownFigure | None
@@ -88,9 +96,11 @@ class Money:
     deviation_points: ShownFigure | None
     deviation_relative: ShownFigure | None
     benchmark_deviation: ShownFigure | None
+    benchmark_first_quarter: ShownFigure | None
     first_quarter: ShownFigure | None
     routine_share: ShownFigure | None
-    routine_service_share: ShownFigure | None
+    routine_share_ceiling: ShownFigure | None
+    routine_blud: ShownFigure | None
 
 
 @dataclass(frozen=True)
@@ -319,7 +329,8 @@ class ExplanationSection:
 class FigureDetail:
     """Everything the page "mengapa angka ini" prints. `text` is the same explanation as plain text (API, shell).
 
-    `used_figures` are the inputs that are figures of the same run, so that the page can link down to them.
+    `record` is the engine's own record (`core.why.why_page` reads it); `used_figures` are the inputs that are figures
+    of the same run, so that the page can link down to them.
     """
 
     figure: ShownFigure
@@ -332,6 +343,7 @@ class FigureDetail:
     value_line: str
     sections: tuple[ExplanationSection, ...]
     text: str
+    record: Mapping[str, Any]
     used_figures: tuple[ShownFigure, ...]
 
 

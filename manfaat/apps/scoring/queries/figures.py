@@ -1,0 +1,48 @@
+"""One figure and why it is what it is."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from manfaat import engine
+from manfaat.apps.core.errors import NotFound
+from manfaat.apps.organisations.queries import Person, may_see
+from manfaat.apps.scoring.models import Figure
+from manfaat.apps.scoring.queries.runs import figures_in, run_facts, shown
+from manfaat.apps.scoring.queries.shapes import ExplanationSection, FigureDetail, ShownFigure
+
+
+def figure_for(user: Person, public_id: UUID) -> FigureDetail:
+    """The figure with its explanation, for whoever may see its government. Raises: NotFound for a stranger."""
+    figure = (
+        Figure.objects.filter(public_id=public_id)
+        .select_related("run__government__parent", "run__computed_by", "agency")
+        .first()
+    )
+    if figure is None or not may_see(user, figure.run.government):
+        raise NotFound("Angka ini tidak ada, atau Anda tidak punya peran di pemerintah daerahnya.")
+    explanation = engine.explain(figure.record)
+    return FigureDetail(
+        figure=shown(figure),
+        government_code=figure.run.government.code,
+        government_name=figure.run.government.name,
+        agency_name=figure.agency.name if figure.agency else "",
+        agency_public_id=figure.agency.public_id if figure.agency else None,
+        run=run_facts(figure.run),
+        title=explanation.title,
+        value_line=explanation.value_line,
+        sections=tuple(
+            ExplanationSection(section.title, tuple(str(line) for line in section.lines))
+            for section in explanation.sections
+        ),
+        text=explanation.as_text(),
+        record=figure.record,
+        used_figures=_used(figure, figure.record),
+    )
+
+
+def _used(figure: Figure, record: Mapping[str, Any]) -> tuple[ShownFigure, ...]:
+    """The figures of the same run that went in, in the order of the inputs."""
+    keys = [one["figure"] for one in record["inputs"] if one["figure"]]
+    found = {other.key: shown(other) for other in figures_in(figure.run).filter(key__in=keys)}
+    return tuple(found[key] for key in dict.fromkeys(keys) if key in found)

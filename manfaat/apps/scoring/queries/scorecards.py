@@ -1,0 +1,123 @@
+"""The scorecards of a government and of an agency."""
+
+from collections import defaultdict
+
+from django.db.models import F, Value
+from django.db.models.functions import Coalesce
+
+from manfaat.apps.organisations.models import Agency, Government
+from manfaat.apps.organisations.queries import Person
+from manfaat.apps.plans.models import Indicator
+from manfaat.apps.scoring.models import Figure, Run
+from manfaat.apps.scoring.queries.parts import (
+    benefit_of,
+    indicator_rows,
+    money_of,
+    months_of,
+    no_months,
+    node_rows,
+    outcomes_of,
+    subject_figures,
+)
+from manfaat.apps.scoring.queries.runs import figures_in, latest_run_for, run_facts, shown
+from manfaat.apps.scoring.queries.shapes import AgencyPage, AgencyRow, AgencyScorecard, Scorecard, ShownFigure
+
+AGENCIES_A_PAGE = 25
+PER_AGENCY = ("ceiling", "realised", "absorption", "deviation_points", "routine_share", "benefit", "met_share")
+ORDERS = {
+    "code": ("benefit", False),
+    "need": ("absorption", False),
+    "absorption": ("absorption", True),
+    "benefit": ("benefit", True),
+    "ceiling": ("ceiling", True),
+}
+"""Per order the measure it goes by and whether the largest comes first; `need` begins with the least absorbed."""
+
+
+def scorecard_for(
+    user: Person, government: Government, *, year: int, month: int, page: int = 1, order: str = "code"
+) -> Scorecard:
+    """The scorecard of a government that `user` may see; the same number of queries however many agencies there are.
+
+    Indicators: outcome and impact indicators, the government's own first. `order`: a key of `ORDERS`.
+    """
+    run = latest_run_for(user, government, year, month)
+    shelf = subject_figures(run, None) if run else {}
+    outcomes = outcomes_of(government)
+    first = Coalesce("agency_id", Value(0))
+    return Scorecard(
+        government_code=government.code,
+        government_name=government.name,
+        is_fictitious=government.is_fictitious,
+        year=year,
+        month=month,
+        run=run_facts(run) if run else None,
+        money=money_of(shelf, month),
+        months=months_of(shelf, run, None) if run else no_months(year),
+        benefit=benefit_of(shelf, month, outcomes.count()),
+        indicators=indicator_rows(run, outcomes.order_by(first, "code")) if run else (),
+        agencies=agency_page(run, page, order) if run else AgencyPage((), 1, 1, 0),
+        nodes=node_rows(run, None) if run else (),
+    )
+
+
+def agency_scorecard_for(
+    user: Person, government: Government, agency: Agency, *, year: int, month: int
+) -> AgencyScorecard:
+    """The scorecard of one agency: all its indicators, its programmes, its money."""
+    run = latest_run_for(user, government, year, month)
+    shelf = subject_figures(run, agency.pk) if run else {}
+    own = Indicator.objects.filter(government=government, agency=agency)
+    return AgencyScorecard(
+        government_code=government.code,
+        public_id=agency.public_id,
+        code=agency.code,
+        name=agency.name,
+        year=year,
+        month=month,
+        run=run_facts(run) if run else None,
+        money=money_of(shelf, month),
+        months=months_of(shelf, run, agency.code) if run else no_months(year),
+        benefit=benefit_of(shelf, month, outcomes_of(government).filter(agency=agency).count()),
+        indicators=indicator_rows(run, own.order_by("level", "code")) if run else (),
+        nodes=node_rows(run, agency.pk) if run else (),
+    )
+
+
+def agency_page(run: Run, page: int, order: str) -> AgencyPage:
+    """One page of the agencies of a run; a page number outside the range gives the nearest one."""
+    measure, descending = ORDERS.get(order, ORDERS["code"])
+    found = Figure.objects.filter(run=run, measure=measure, month=run.month, node_code="", indicator=None).exclude(
+        agency=None
+    )
+    total = found.count()
+    pages = max(-(-total // AGENCIES_A_PAGE), 1)
+    number = min(max(page, 1), pages)
+    by_value = F("value").desc(nulls_last=True) if descending else F("value").asc(nulls_last=True)
+    ordered = found.order_by("agency__code") if order == "code" else found.order_by(by_value, "agency__code")
+    start = (number - 1) * AGENCIES_A_PAGE
+    agencies = [one.agency for one in ordered.select_related("agency").only("agency")[start : start + AGENCIES_A_PAGE]]
+    return AgencyPage(agency_rows(run, [one for one in agencies if one]), number, pages, total)
+
+
+def agency_rows(run: Run, agencies: list[Agency]) -> tuple[AgencyRow, ...]:
+    """The rows of these agencies, in their order; one query."""
+    figures: defaultdict[int | None, dict[str, ShownFigure]] = defaultdict(dict)
+    wanted = figures_in(run).filter(
+        agency_id__in=[one.pk for one in agencies],
+        measure__in=PER_AGENCY,
+        month=run.month,
+        node_code="",
+        indicator=None,
+    )
+    for figure in wanted:
+        figures[figure.agency_id][figure.measure] = shown(figure)
+    return tuple(
+        AgencyRow(
+            public_id=one.public_id,
+            code=one.code,
+            name=one.name,
+            **{measure: figures[one.pk].get(measure) for measure in PER_AGENCY},
+        )
+        for one in agencies
+    )
