@@ -41,11 +41,11 @@ def chunks(items: Sequence[Item], size: int = 500) -> Iterator[Sequence[Item]]:
         yield items[start : start + size]
 
 
-def _field_of(model: type[Model], column: str) -> "Field[Any, Any]":
+def _field_of(model: type[Model], column: str) -> Field[Any, Any]:
     return next(field for field in model._meta.concrete_fields if field.column == column)
 
 
-def _prepared(fields: "Sequence[Field[Any, Any]]", row: Sequence[Any]) -> list[Any]:
+def _prepared(fields: Sequence[Field[Any, Any]], row: Sequence[Any]) -> list[Any]:
     return [
         value if isinstance(value, PLAIN) else field.get_db_prep_save(value, connection)
         for field, value in zip(fields, row, strict=True)

@@ -138,7 +138,7 @@ def sheet_of(indicator: Indicator) -> dict[str, Any]:
     plain = ("code", "name", "level", "unit", "decimals", "method", "accumulation", "definition", "formula_words")
     words = ("data_source", "owner_post", "benefit", "beneficiaries")
     values = {name: getattr(indicator, name) for name in (*plain, *words)}
-    return values | indicator.method_options | {"agency": indicator.agency_id, "node": indicator.node_id}
+    return {**values, **indicator.method_options, "agency": indicator.agency_id, "node": indicator.node_id}
 
 
 class IndicatorFilter(forms.Form):

@@ -5,12 +5,13 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from manfaat.apps.accounts.access import Right
 from manfaat.apps.accounts.queries import check_may, may
+from manfaat.apps.accounts.requests import PersonRequest
 from manfaat.apps.core.errors import Refused
 from manfaat.apps.organisations.queries import government_for
 from manfaat.apps.plans.actions import add_indicator, change_indicator
@@ -21,7 +22,7 @@ PAGE_SIZE = 50
 
 
 @login_required
-def indicators(request: HttpRequest, code: str) -> HttpResponse:
+def indicators(request: PersonRequest, code: str) -> HttpResponse:
     """The indicators of a government, and what each still lacks."""
     government = government_for(request.user, code)
     filters = IndicatorFilter(request.GET, government=government)
@@ -33,7 +34,7 @@ def indicators(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @login_required
-def indicator_add(request: HttpRequest, code: str) -> HttpResponse:
+def indicator_add(request: PersonRequest, code: str) -> HttpResponse:
     """A form for a new indicator."""
     government = government_for(request.user, code)
     check_may(request.user, Right.EDIT_PLAN, government_id=government.pk)
@@ -51,7 +52,7 @@ def indicator_add(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @login_required
-def indicator_change(request: HttpRequest, code: str, public_id: UUID) -> HttpResponse:
+def indicator_change(request: PersonRequest, code: str, public_id: UUID) -> HttpResponse:
     """The same form for an indicator that exists."""
     government = government_for(request.user, code)
     indicator = indicator_for(request.user, government, public_id)

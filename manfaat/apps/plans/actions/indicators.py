@@ -167,7 +167,8 @@ def _options(sheet: Definition) -> dict[str, Any]:
 def _checked(government: Government, sheet: Definition, own_pk: int | None) -> Definition:
     """The sheet with its method's options completed, once nothing in it is wrong."""
     options = _options(sheet)
-    if Indicator.objects.filter(government=government, code=sheet.code).exclude(pk=own_pk).exists():
+    same = Indicator.objects.filter(government=government, code=sheet.code)
+    if same.exclude(pk=own_pk or 0).exists():
         raise Refused(_("Kode indikator “%(code)s” sudah dipakai. Pilih kode lain.") % {"code": sheet.code})
     if sheet.agency_id and not Agency.objects.filter(government=government, pk=sheet.agency_id).exists():
         raise Refused(_("Perangkat daerah itu bukan milik pemerintah daerah ini."))
