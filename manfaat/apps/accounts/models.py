@@ -1,7 +1,7 @@
 """People and the dated roles they hold."""
 
 import uuid
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from django.contrib.auth.models import AbstractUser
@@ -94,3 +94,8 @@ class RoleAssignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.role}"
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which the role is held."""
+        return self.valid_to - timedelta(days=1) if self.valid_to else None

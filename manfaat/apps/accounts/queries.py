@@ -1,6 +1,7 @@
 """What a person may do where, on a day."""
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
@@ -11,6 +12,17 @@ from django.utils.translation import gettext as _
 from manfaat.apps.accounts.access import RIGHTS_OF_ROLE, Right
 from manfaat.apps.accounts.models import HeldRole, RoleAssignment, User
 from manfaat.apps.core.errors import Denied, NotFound
+
+SOON_DAYS = 30
+
+
+@dataclass(frozen=True)
+class RolesByTime:
+    """The roles of a government, by whether they hold today."""
+
+    today: list[RoleAssignment]
+    coming: list[RoleAssignment]
+    ended: list[RoleAssignment]
 
 
 def assignments_of(user: User | AnonymousUser, on: date | None = None) -> QuerySet[RoleAssignment]:
@@ -82,6 +94,35 @@ def assignments_in(user: User | AnonymousUser, government_id: int) -> QuerySet[R
     """Every role ever held in the government, for a person who may assign roles there."""
     check_may(user, Right.ASSIGN_ROLES, government_id=government_id)
     return RoleAssignment.objects.filter(government_id=government_id).select_related("user", "agency")
+
+
+def roles_by_time(user: User | AnonymousUser, government_id: int) -> RolesByTime:
+    """Every role ever held in the government: of today, to come, and ended (latest first)."""
+    today = timezone.localdate()
+    sorted_out = RolesByTime([], [], [])
+    for assignment in assignments_in(user, government_id):
+        if assignment.valid_to and assignment.valid_to <= today:
+            sorted_out.ended.append(assignment)
+        elif assignment.valid_from > today:
+            sorted_out.coming.append(assignment)
+        else:
+            sorted_out.today.append(assignment)
+    sorted_out.ended.sort(key=lambda one: str(one.valid_to), reverse=True)
+    return sorted_out
+
+
+def roles_ending_soon(government_id: int) -> int:
+    """How many roles of the government end within the next thirty days."""
+    today = timezone.localdate()
+    last = today + timedelta(days=SOON_DAYS)
+    ending = RoleAssignment.objects.filter(valid_to__gt=today, valid_to__lte=last)
+    return ending.filter(government_id=government_id).count()
+
+
+def agencies_of(user: User | AnonymousUser, government_id: int) -> list[RoleAssignment]:
+    """The roles of today that `user` holds in single agencies of the government, each with its agency."""
+    roles = assignments_of(user).filter(government_id=government_id, agency__isnull=False)
+    return list(roles.select_related("agency").order_by("agency__code", "role"))
 
 
 def assignment_for(user: User | AnonymousUser, government_id: int, public_id: UUID) -> RoleAssignment:

@@ -3,6 +3,7 @@
 import json
 import tempfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,17 @@ from manfaat.apps.core.models import AuditEvent, AuditHead
 from manfaat.engine.chain import ChainFault, verify_chain
 
 CHUNK = 500
+CHECKED_UNASKED = 2_000
+"""Up to how many events the page of the log checks the whole chain on every view."""
+
+
+@dataclass(frozen=True)
+class ChainCheck:
+    """What a look at one chain found."""
+
+    count: int
+    checked: bool
+    faults: list[ChainFault]
 
 
 def chain_record(event: AuditEvent) -> dict[str, Any]:
@@ -63,10 +75,18 @@ def chain_faults(government_id: int | None) -> list[ChainFault]:
     return verify_chain(records, last_digest=head.digest if head else "")
 
 
+def chain_check(government_id: int | None, *, whole: bool) -> ChainCheck:
+    """How long the chain is and whether it holds; a long one is read only when `whole` asks for it."""
+    count = _chain(government_id).count()
+    if not whole and count > CHECKED_UNASKED:
+        return ChainCheck(count, checked=False, faults=[])
+    return ChainCheck(count, checked=True, faults=chain_faults(government_id))
+
+
 def export_lines(government_id: int | None) -> Iterator[str]:
     """One chain as JSON lines, oldest first, as `manfaat audit verify` reads it."""
     for event in _in_order(government_id):
-        yield json.dumps(chain_record(event), ensure_ascii=False, sort_keys=True) + "\n"
+        yield json.dumps(chain_record(event), sort_keys=True) + "\n"
 
 
 def chains() -> list[int | None]:

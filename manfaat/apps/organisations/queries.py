@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 
 from manfaat.apps.accounts.access import Right
 from manfaat.apps.accounts.models import User
-from manfaat.apps.accounts.queries import government_ids_of, may
+from manfaat.apps.accounts.queries import check_may, government_ids_of, may
 from manfaat.apps.core.errors import NotFound, Refused
 from manfaat.apps.core.formats import period_label
 from manfaat.apps.organisations.models import Agency, Government, ParentChange, Period, Succession
 
 Person = User | AnonymousUser
+MONTHS_IN_QUARTER = 3
 
 
 @dataclass(frozen=True)
@@ -28,12 +29,24 @@ class Placed:
     depth: int
     parent: Agency | None
 
+    @property
+    def indent(self) -> str:
+        """Dashes that show the depth where the name is printed."""
+        return "— " * self.depth
+
 
 def government_for(user: Person, code: str) -> Government:
     """The government `code` if `user` has a role in it, or in the province that supervises it."""
     government = Government.objects.select_related("parent").filter(code=code).first()
     if government is None or not may_see(user, government):
         raise NotFound(_("Pemerintah daerah ini tidak ada, atau Anda tidak punya peran di sana."))
+    return government
+
+
+def government_with(user: Person, code: str, right: Right) -> Government:
+    """The government `code` if `user` holds `right` in the whole of it; `NotFound` or `Denied` otherwise."""
+    government = government_for(user, code)
+    check_may(user, right, government_id=government.pk)
     return government
 
 
@@ -137,18 +150,33 @@ def _reach(start: int, edges: Iterable[tuple[int, int]]) -> set[int]:
     return reached
 
 
+def moves_of(agency: Agency) -> list[ParentChange]:
+    """When the agency left which parent, oldest first."""
+    return list(agency.parent_changes.select_related("before"))
+
+
+def units_of(agency: Agency) -> QuerySet[Agency]:
+    """The agencies that stand under this one, by code."""
+    return Agency.objects.filter(parent=agency)
+
+
 def period_for(government: Government, year: int, kind: str, number: int = 1) -> Period | None:
     """One period of the government, or None when it was never opened."""
     return Period.objects.filter(government=government, year=year, kind=kind, number=number).first()
 
 
 def periods_of(government: Government) -> dict[int, list[Period]]:
-    """The periods by year, latest year first; in each the year, its quarters, its months."""
-    order = {Period.Kind.YEAR.value: 0, Period.Kind.QUARTER.value: 1, Period.Kind.MONTH.value: 2}
+    """The periods by year, latest year first; in each the year itself, then each quarter with its months."""
     years: dict[int, list[Period]] = defaultdict(list)
-    for period in Period.objects.filter(government=government).order_by("-year", "number"):
+    for period in Period.objects.filter(government=government).order_by("-year"):
         years[period.year].append(period)
-    return {year: sorted(periods, key=lambda one: order[one.kind]) for year, periods in years.items()}
+    return {year: sorted(periods, key=_place_in_year) for year, periods in years.items()}
+
+
+def _place_in_year(period: Period) -> tuple[int, int]:
+    if period.kind == Period.Kind.MONTH:
+        return -(-period.number // MONTHS_IN_QUARTER), period.number
+    return (0, 0) if period.kind == Period.Kind.YEAR else (period.number, 0)
 
 
 def period_of(government: Government, pk: int) -> Period:

@@ -10,10 +10,10 @@ from manfaat.apps.core.actions import record_event
 from manfaat.apps.core.errors import Refused
 from manfaat.apps.core.formats import period_label
 from manfaat.apps.organisations.models import Government, Period
+from manfaat.apps.organisations.queries import MONTHS_IN_QUARTER
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 NUMBERS = {Period.Kind.YEAR: 1, Period.Kind.QUARTER: 4, Period.Kind.MONTH: 12}
-MONTHS_IN_QUARTER = 3
 
 
 @transaction.atomic
