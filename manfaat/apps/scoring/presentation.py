@@ -52,7 +52,7 @@ class PeriodChoice:
 
 
 def choose_period(periods: Sequence[AvailablePeriod], asked: Mapping[str, str]) -> PeriodChoice | None:
-    """The period that `tahun` and `bulan` of a query string ask for, else the newest; None where nothing was computed."""
+    """The period that `tahun` and `bulan` ask for, else the newest; None where nothing was computed."""
     if not periods:
         return None
     newest_first = sorted(periods, key=lambda period: (period.year, period.month), reverse=True)
@@ -116,10 +116,7 @@ def spending_sentence(name: str, period: PeriodChoice, money: Money) -> str:
     """How much of the ceiling was spent and how far from the cash plan that is."""
     absorption, ceiling = known(money.absorption), known(money.ceiling)
     if absorption is None:
-        return gettext("Serapan anggaran %(name)s sampai %(period)s belum dapat dihitung.") % {
-            "name": name,
-            "period": period.words,
-        }
+        return _without_absorption(name, period, money)
     said = gettext("Sampai %(period)s, %(name)s membelanjakan %(absorption)s pagunya") % {
         "period": period.words,
         "name": name,
@@ -128,6 +125,22 @@ def spending_sentence(name: str, period: PeriodChoice, money: Money) -> str:
     if ceiling:
         said += f" ({rupiah_short(ceiling.value)})"
     return f"{said}{_against_plan(known(money.deviation_points))}."
+
+
+def _without_absorption(name: str, period: PeriodChoice, money: Money) -> str:
+    reported = known(money.absorption_reported)
+    if reported:
+        return gettext("%(label)s sampai %(period)s: %(share)s. Yang lain belum melapor.") % {
+            "label": reported.label,
+            "period": period.words,
+            "share": number_words(reported),
+        }
+    reason = money.absorption.reason if money.absorption else ""
+    said = gettext("Serapan anggaran %(name)s sampai %(period)s belum dapat dihitung") % {
+        "name": name,
+        "period": period.words,
+    }
+    return f"{said}: {reason}." if reason else f"{said}."
 
 
 def _against_plan(deviation: ShownFigure | None) -> str:

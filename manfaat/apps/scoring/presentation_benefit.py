@@ -4,7 +4,9 @@ from django.utils.translation import gettext
 
 from manfaat.apps.core.charts import Chart, Point, quadrant
 from manfaat.apps.scoring.presentation import known
-from manfaat.apps.scoring.queries.shapes import BenefitPicture, BenefitPoint
+from manfaat.apps.scoring.queries.shapes import BenefitGroup, BenefitPicture, BenefitPoint
+
+NEED = ("spent_undelivered", "idle_undelivered", "lean_delivered", "spent_delivered")
 
 
 def benefit_chart(picture: BenefitPicture, benefit_label: str = "") -> Chart | None:
@@ -42,6 +44,11 @@ def _title(picture: BenefitPicture) -> str:
             "all": len(picture.points),
         }
     return gettext("Tidak ada yang membelanjakan banyak dengan capaian di bawah garis tengah")
+
+
+def groups_by_need(picture: BenefitPicture) -> list[BenefitGroup]:
+    """The four corners, the one that asks the hardest question first."""
+    return sorted(picture.groups, key=lambda group: NEED.index(group.key))
 
 
 def benefit_finding(picture: BenefitPicture, name: str) -> str:

@@ -1,22 +1,46 @@
 """A province's kabupaten/kota side by side, with how sure the comparison is."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from statistics import median
+from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext
 
-from manfaat.apps.core.charts import Chart, RangeDot, Tile, range_dots, sparkline, tile_map
+from manfaat.apps.core.charts import Chart, Point, RangeDot, Tile, quadrant, range_dots, sparkline, tile_map
 from manfaat.apps.core.formats import decimal_id, quantity_id
-from manfaat.apps.scoring.presentation import short_list
-from manfaat.apps.scoring.queries.shapes import Comparison, ComparisonRow
+from manfaat.apps.organisations.models import Government
+from manfaat.apps.scoring.presentation import short_list, whole_number
+from manfaat.apps.scoring.queries.shapes import BenefitPicture, Comparison, ComparisonRow, IndicatorChoice
 
+LEAST_POINTS = 2
 STATES = {"nyata_membaik": "good", "nyata_memburuk": "bad", "ayunan_biasa": "info", "belum_cukup": "none"}
 
 
 @dataclass(frozen=True)
+class Asked:
+    """What the form of the comparison asks for."""
+
+    indicator: str
+    year: int | None
+
+
+def choose_comparison(choices: Sequence[IndicatorChoice], asked: Mapping[str, str]) -> Asked | None:
+    """The indicator and year asked for, else the first indicator; None where there is nothing to compare."""
+    if not choices:
+        return None
+    codes = [choice.code for choice in choices]
+    indicator = asked.get("indikator", "")
+    return Asked(indicator if indicator in codes else codes[0], whole_number(asked.get("tahun", "")))
+
+
+@dataclass(frozen=True)
 class ComparisonLine:
-    """One government in words: every number already written, missing said in words."""
+    """One government in words: every number already written, missing said in words; `page` explains its value."""
 
     row: ComparisonRow
+    page: UUID | None
     value: str
     ranks: str
     interval: str
@@ -25,17 +49,21 @@ class ComparisonLine:
     spark: Chart | None
 
 
-def comparison_lines(comparison: Comparison) -> list[ComparisonLine]:
+def comparison_lines(comparison: Comparison, pages: Mapping[str, UUID]) -> list[ComparisonLine]:
     """The governments in order of need, those without data last."""
-    rows = sorted(comparison.rows, key=lambda row: (row.rank is None, -(row.rank or 0), row.code))
-    return [_line(row, comparison) for row in rows]
+    return [_line(row, comparison, pages.get(row.code)) for row in _by_need(comparison)]
 
 
-def _line(row: ComparisonRow, comparison: Comparison) -> ComparisonLine:
+def _by_need(comparison: Comparison) -> list[ComparisonRow]:
+    return sorted(comparison.rows, key=lambda row: (row.rank is None, -(row.rank or 0), row.code))
+
+
+def _line(row: ComparisonRow, comparison: Comparison, page: UUID | None) -> ComparisonLine:
     unit, decimals = comparison.indicator.unit, comparison.decimals
     known_history = [value for _year, value in row.history if value is not None]
     return ComparisonLine(
         row=row,
+        page=page,
         value=quantity_id(row.value, unit, decimals) if row.value is not None else "",
         ranks=rank_words(row),
         interval=_interval(row, decimals),
@@ -90,7 +118,7 @@ def comparison_finding(comparison: Comparison, province: str) -> str:
     said = []
     if "ayunan_biasa" in verdicts or better or worse:
         said.append(
-            gettext("Dibanding tahun sebelumnya, %(better)s membaik nyata, %(worse)s memburuk nyata, %(rest)s dalam ayunan biasa.")
+            gettext("Dalam setahun %(better)s membaik nyata, %(worse)s memburuk nyata, %(rest)s dalam ayunan biasa.")
             % {"better": better, "worse": worse, "rest": verdicts.count("ayunan_biasa")}
         )
     if comparison.pairs_told_apart is not None and comparison.pairs_total:
@@ -141,11 +169,10 @@ def comparison_map(comparison: Comparison, province: str) -> Chart | None:
 
 def comparison_dots(comparison: Comparison) -> Chart | None:
     """The ranking with its intervals, most in need first."""
-    lines = comparison_lines(comparison)
     rows = [
-        RangeDot(label=one.row.name, value=one.row.value, low=one.row.low, high=one.row.high, highlight=False)
-        for one in lines
-        if one.row.value is not None and one.row.low is not None
+        RangeDot(label=one.name, value=one.value, low=one.low, high=one.high)
+        for one in _by_need(comparison)
+        if one.value is not None and one.low is not None
     ]
     if not rows:
         return None
@@ -155,3 +182,66 @@ def comparison_dots(comparison: Comparison) -> Chart | None:
         unit=comparison.indicator.unit,
         decimals=comparison.decimals,
     )
+
+
+def change_chart(comparison: Comparison, picture: BenefitPicture) -> Chart | None:
+    """Absorption against the year's change in the good direction; None where fewer than two have both."""
+    absorbed = {
+        point.code: point.absorption.value
+        for point in (*picture.points, *picture.unmeasured)
+        if point.absorption and point.absorption.value is not None
+    }
+    points = [
+        Point(label=row.name, x=absorbed[row.code], y=-row.change if comparison.lower_is_better else row.change)
+        for row in comparison.rows
+        if row.change is not None and row.code in absorbed
+    ]
+    if len(points) < LEAST_POINTS:
+        return None
+    line = median(point.x for point in points if point.x is not None)
+    worse = [point for point in points if point.y is not None and point.x is not None and point.y < 0 <= point.x - line]
+    return quadrant(
+        title=gettext("%(count)s dari %(all)s menyerap lebih dari nilai tengah, tetapi hasilnya memburuk")
+        % {"count": len(worse), "all": len(points)},
+        points=points,
+        x_line=line,
+        y_line=0,
+        x_label=gettext("Serapan anggaran %(year)s (%%)") % {"year": comparison.year},
+        y_label=gettext("Perubahan ke arah baik (%(unit)s)") % {"unit": change_unit(comparison.indicator.unit)},
+        names=(
+            gettext("Membaik, serapan rendah"),
+            gettext("Membaik, serapan tinggi"),
+            gettext("Memburuk, serapan rendah"),
+            gettext("Memburuk, serapan tinggi"),
+        ),
+        unit="",
+    )
+
+
+def change_unit(unit: str) -> str:
+    """The unit of a difference: percentages differ by points."""
+    return gettext("poin") if unit in ("%", "persen") else unit
+
+
+def comparison_page(
+    province: Government,
+    comparison: Comparison,
+    choices: Sequence[IndicatorChoice],
+    years: Sequence[int],
+    picture: BenefitPicture,
+    pages: Mapping[str, UUID],
+) -> dict[str, Any]:
+    """What the template of the comparison is given."""
+    return {
+        "government": province,
+        "comparison": comparison,
+        "choices": choices,
+        "years": years,
+        "finding": comparison_finding(comparison, province.name),
+        "lines": comparison_lines(comparison, pages),
+        "without_data": without_data(comparison),
+        "map": comparison_map(comparison, province.name),
+        "dots": comparison_dots(comparison),
+        "change": change_chart(comparison, picture),
+        "change_unit": change_unit(comparison.indicator.unit),
+    }

@@ -7,20 +7,32 @@ from django.utils.translation import gettext
 
 from manfaat.apps.core.charts import Chart, StackRow, s_curve, stacked_bars
 from manfaat.apps.core.formats import month_id, percent_id, points_id
+from manfaat.apps.plans.models import GoalNode
 from manfaat.apps.scoring.presentation import PeriodChoice, known, number_words, short_months
 from manfaat.apps.scoring.queries.shapes import AgencyRow, Money, MonthLine, NodeRow, ShownFigure
 
 WHOLE = 100
-CHAIN = ("mission", "goal", "objective", "programme", "activity", "sub_activity")
+MOST_BARS = 11
+LEVELS = GoalNode.Level
+
+
+@dataclass(frozen=True)
+class ChainLine:
+    """One box of the goal tree or one programme, with the name of its level."""
+
+    node: NodeRow
+    level: str
+    depth: int
 
 
 @dataclass(frozen=True)
 class MonthRow:
-    """One month of the table under the S-curve; `note` says why nothing stands there."""
+    """One month under the S-curve; `note` says why nothing stands there, `reported` is the partial figure."""
 
     name: str
     plan: ShownFigure | None
     absorption: ShownFigure | None
+    reported: ShownFigure | None
     note: str
     closes_quarter: bool
 
@@ -71,6 +83,7 @@ def month_rows(months: MonthLine, month: int) -> list[MonthRow]:
                 name=month_id(number),
                 plan=known(months.plan[number - 1]),
                 absorption=absorption if number <= month else None,
+                reported=known(months.reported[number - 1]) if number <= month else None,
                 note=note,
                 closes_quarter=number % 3 == 0,
             )
@@ -82,7 +95,11 @@ def routine_chart(name: str, money: Money, agencies: Sequence[AgencyRow]) -> Cha
     """Routine against programme spending, the whole first and then each agency where it is known."""
     shares = [(name, known(money.routine_share))]
     shares += [(agency.name, known(agency.routine_share)) for agency in agencies]
-    rows = [StackRow(label, [figure.value, WHOLE - figure.value]) for label, figure in shares if figure and figure.value is not None]
+    rows = [
+        StackRow(label, [figure.value, WHOLE - figure.value])
+        for label, figure in shares
+        if figure and figure.value is not None
+    ][:MOST_BARS]
     if not rows:
         return None
     whole = known(money.routine_share)
@@ -90,6 +107,11 @@ def routine_chart(name: str, money: Money, agencies: Sequence[AgencyRow]) -> Cha
     if whole:
         title = gettext("%(share)s realisasi adalah belanja rutin") % {"share": percent_id(whole.value, whole.decimals)}
     return stacked_bars(title=title, rows=rows, parts=[gettext("Rutin"), gettext("Program")], unit="%")
+
+
+def chain_lines(nodes: Sequence[NodeRow]) -> list[ChainLine]:
+    """The boxes in their order, each with the Indonesian name of its level."""
+    return [ChainLine(node, str(LEVELS(node.level).label), min(node.depth, 5)) for node in nodes]
 
 
 def chain_end(nodes: Sequence[NodeRow]) -> str:
@@ -103,16 +125,9 @@ def chain_end(nodes: Sequence[NodeRow]) -> str:
             "Pohon kinerja (misi, tujuan, sasaran) belum dimuat, jadi rantai berhenti di program: "
             "%(count)s program punya uang, tetapi tidak tersambung ke sasaran."
         ) % {"count": loose}
-    deepest = max((CHAIN.index(node.level) for node in in_tree if node.level in CHAIN), default=0)
-    words = {
-        "mission": gettext("misi"),
-        "goal": gettext("tujuan"),
-        "objective": gettext("sasaran"),
-        "programme": gettext("program"),
-        "activity": gettext("kegiatan"),
-        "sub_activity": gettext("sub kegiatan"),
-    }
-    said = gettext("Rantai dapat diikuti sampai %(level)s.") % {"level": words[CHAIN[deepest]]}
+    order = list(LEVELS)
+    deepest = max((LEVELS(node.level) for node in in_tree), key=order.index)
+    said = gettext("Rantai dapat diikuti sampai %(level)s.") % {"level": str(deepest.label).lower()}
     if loose:
-        said += " " + gettext("%(count)s program dalam anggaran tidak disebut dalam rencana mana pun.") % {"count": loose}
+        said += " " + gettext("%(count)s program anggaran tidak ada dalam rencana.") % {"count": loose}
     return said

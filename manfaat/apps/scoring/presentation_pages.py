@@ -2,21 +2,29 @@
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext
 
 from manfaat.apps.core.formats import rupiah_short
+from manfaat.apps.core.why import why_page
 from manfaat.apps.organisations.models import Government
-from manfaat.apps.scoring import presentation_compare as compare
-from manfaat.apps.scoring.presentation import Kpi, PeriodChoice, benefit_note, finding, is_outcome, known, spending_sentence
-from manfaat.apps.scoring.presentation_benefit import benefit_chart, benefit_finding
-from manfaat.apps.scoring.presentation_money import chain_end, curve, month_rows, routine_chart
+from manfaat.apps.scoring.presentation import (
+    Kpi,
+    PeriodChoice,
+    benefit_note,
+    finding,
+    is_outcome,
+    known,
+    spending_sentence,
+)
+from manfaat.apps.scoring.presentation_benefit import benefit_chart, benefit_finding, groups_by_need
+from manfaat.apps.scoring.presentation_money import chain_end, chain_lines, curve, month_rows, routine_chart
 from manfaat.apps.scoring.presentation_scorecard import first_quarter_warning, gaps, indicator_lines, quarter_lines
 from manfaat.apps.scoring.queries.shapes import (
     AgencyScorecard,
     Benefit,
     BenefitPicture,
-    Comparison,
-    IndicatorChoice,
+    FigureDetail,
     Money,
     Scorecard,
 )
@@ -26,10 +34,17 @@ Context = dict[str, Any]
 
 def money_kpis(money: Money) -> list[Kpi]:
     """Absorption, its distance to the cash plan, routine share: the three every page about money begins with."""
+    absorption = Kpi(gettext("Serapan anggaran"), money.absorption, _spent_note(money))
+    reported = known(money.absorption_reported)
+    if not known(money.absorption) and reported:
+        absorption = Kpi(reported.label, reported, gettext("yang lain belum melapor"))
+    routine = Kpi(gettext("Belanja rutin"), money.routine_share, gettext("bagian dari realisasi"))
+    if not known(money.routine_share) and known(money.routine_share_ceiling):
+        routine = Kpi(gettext("Belanja rutin"), money.routine_share_ceiling, gettext("bagian dari pagu"))
     return [
-        Kpi(gettext("Serapan anggaran"), money.absorption, _spent_note(money)),
+        absorption,
         Kpi(gettext("Selisih dari rencana kas"), money.deviation_points, _deviation_note(money)),
-        Kpi(gettext("Belanja rutin"), money.routine_share, gettext("bagian dari realisasi")),
+        routine,
     ]
 
 
@@ -93,6 +108,7 @@ def agency_page(government: Government, period: PeriodChoice, card: AgencyScorec
         "warning": first_quarter_warning(card.money, card.months),
         "curve": curve(card.months, card.money, period),
         "chain_end": chain_end(card.nodes),
+        "chain": chain_lines(card.nodes),
         "gaps": gaps(card.money, card.months, period.month, card.indicators),
     }
 
@@ -110,6 +126,7 @@ def money_page(government: Government, period: PeriodChoice, card: Scorecard) ->
         "months": month_rows(card.months, period.month),
         "routine": routine_chart(government.name, card.money, card.agencies.rows),
         "chain_end": chain_end(card.nodes),
+        "chain": chain_lines(card.nodes),
         "gaps": gaps(card.money, card.months, period.month, ()),
     }
 
@@ -120,24 +137,13 @@ def benefit_page(government: Government, period: PeriodChoice, picture: BenefitP
         "government": government,
         "period": period,
         "picture": picture,
+        "groups": groups_by_need(picture),
         "finding": benefit_finding(picture, government.name),
         "quadrant": benefit_chart(picture),
     }
 
 
-def comparison_page(
-    province: Government, comparison: Comparison, choices: list[IndicatorChoice], picture: BenefitPicture | None
-) -> Context:
-    """A province's kabupaten/kota side by side."""
-    return {
-        "government": province,
-        "comparison": comparison,
-        "choices": choices,
-        "finding": compare.comparison_finding(comparison, province.name),
-        "lines": compare.comparison_lines(comparison),
-        "without_data": compare.without_data(comparison),
-        "map": compare.comparison_map(comparison, province.name),
-        "dots": compare.comparison_dots(comparison),
-        "quadrant": benefit_chart(picture) if picture else None,
-        "picture": picture,
-    }
+def figure_page(government: Government, detail: FigureDetail) -> Context:
+    """Why a figure is what it is; its inputs lead on to the figures they come from."""
+    hrefs = {used.key: reverse("why", args=[used.public_id]) for used in detail.used_figures}
+    return {"government": government, "detail": detail, "why": why_page(detail.record, hrefs)}

@@ -9,7 +9,11 @@ from django.shortcuts import render
 from manfaat.apps.organisations.queries import agency_for, government_for
 from manfaat.apps.scoring import queries
 from manfaat.apps.scoring.presentation import choose_period, whole_number
-from manfaat.apps.scoring.presentation_pages import agency_page, benefit_page, government_page, money_page
+from manfaat.apps.scoring.presentation_compare import choose_comparison, comparison_page
+from manfaat.apps.scoring.presentation_pages import agency_page, benefit_page, figure_page, government_page, money_page
+from manfaat.apps.scoring.queries.comparison_links import compared_years_for, value_pages_for
+
+DECEMBER = 12
 
 
 @login_required
@@ -21,7 +25,12 @@ def government(request: HttpRequest, code: str) -> HttpResponse:
         return render(request, "scoring/nothing_computed.html", {"government": government})
     number = whole_number(request.GET.get("halaman", "")) or 1
     card = queries.scorecard_for(
-        request.user, government, year=period.year, month=period.month, page=number, order="need"
+        request.user,
+        government,
+        year=period.year,
+        month=period.month,
+        page=number,
+        order=request.GET.get("urut", "need"),
     )
     return render(request, "scoring/government.html", government_page(government, period, card))
 
@@ -45,7 +54,7 @@ def money(request: HttpRequest, code: str) -> HttpResponse:
     period = choose_period(queries.available_periods(government), request.GET)
     if period is None:
         return render(request, "scoring/nothing_computed.html", {"government": government})
-    card = queries.scorecard_for(request.user, government, year=period.year, month=period.month, order="need")
+    card = queries.scorecard_for(request.user, government, year=period.year, month=period.month, order="ceiling")
     return render(request, "scoring/money.html", money_page(government, period, card))
 
 
@@ -59,3 +68,29 @@ def benefit(request: HttpRequest, code: str) -> HttpResponse:
     run = queries.latest_run_for(request.user, government, period.year, period.month)
     picture = queries.benefit_against_absorption_for(request.user, government, run)
     return render(request, "scoring/benefit.html", benefit_page(government, period, picture))
+
+
+@login_required
+def compare(request: HttpRequest, code: str) -> HttpResponse:
+    """The kabupaten/kota of a province side by side for one indicator and year, with how sure that is."""
+    province = government_for(request.user, code)
+    choices = queries.comparable_indicators_for(request.user, province)
+    asked = choose_comparison(choices, request.GET)
+    years = compared_years_for(request.user, province, asked.indicator) if asked else []
+    if asked is None or not years:
+        return render(request, "scoring/nothing_to_compare.html", {"government": province})
+    year = asked.year if asked.year in years else years[0]
+    comparison = queries.comparison_for(request.user, province, year=year, indicator=asked.indicator)
+    picture = queries.province_picture_for(request.user, province, year=year, month=DECEMBER)
+    pages = value_pages_for(request.user, province, year=year, indicator=asked.indicator)
+    return render(
+        request, "scoring/compare.html", comparison_page(province, comparison, choices, years, picture, pages)
+    )
+
+
+@login_required
+def why(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Why a figure is what it is: the engine's record of it, printed."""
+    detail = queries.figure_for(request.user, public_id)
+    government = government_for(request.user, detail.government_code)
+    return render(request, "scoring/why.html", figure_page(government, detail))
