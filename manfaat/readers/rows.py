@@ -20,6 +20,10 @@ _GRAND = re.compile(
     r"^\s*(?:grand\s*total|(?:total|jumlah|jml)\s*(?:total|keseluruhan|seluruhnya|seluruh|belanja|apbd|umum)?\s*[:.]?\s*$)",
     re.IGNORECASE,
 )
+#: First characters by which a row is worth a closer look.
+_SUSPECT = frozenset("GgTtJjSsDdPp( ")
+#: Rows of a realisation report that are worked out from others and may be negative.
+_BALANCE = re.compile(r"^\s*(?:surplus|\(?defisit|pembiayaan\s+(?:neto|netto)|sisa lebih pembiayaan)\b", re.IGNORECASE)
 _CODE_START = re.compile(r"^['\s]*[0-9X]")
 
 
@@ -71,6 +75,8 @@ class Walk:
         self._labels = [at for at, kind in enumerate(kinds) if kind in ("code", "text")]
         self._codes = [at for at, kind in enumerate(kinds) if kind == "code"]
         self._values = [at for at, kind in enumerate(kinds) if kind in ("amount", "number")]
+        self._account_code = self._fields.index("account_code") if "account_code" in self._fields else None
+        self._account_name = self._fields.index("account_name") if "account_name" in self._fields else None
         titles = self.mapping.titles
         self._titles = {at: titles[index] for at, index in enumerate(indexes) if index < len(titles) and titles[index]}
 
@@ -118,8 +124,10 @@ class Walk:
         else:
             return self._is_data_without_label(number, row, cells)
         if label.__class__ is str:
-            if label[:1] in "GgTtJjSs " and self.drops_totals and _TOTAL.match(label) and self._code_count(cells) == 0:
+            if label[:1] in _SUSPECT and self.drops_totals and _TOTAL.match(label) and self._code_count(cells) == 0:
                 return self._set_total_aside(number, str(label), cells)
+            if self._account_name is not None and self._is_account_total(cells):
+                return self._set_total_aside(number, str(cells[self._account_name]), cells, may_be_grand=False)
             if self._titles.get(at) == label and self._is_repeated_header(cells):
                 self.skipped.repeated_headers += 1
                 return False
@@ -146,10 +154,20 @@ class Walk:
                     return self._set_total_aside(number, cell, cells)
         return True
 
-    def _set_total_aside(self, number: int, label: str, cells: tuple[Cell, ...]) -> bool:
+    def _is_account_total(self, cells: tuple[Cell, ...]) -> bool:
+        """Whether the row is "Jumlah Belanja" or "Surplus/(Defisit)" of an agency: a name that sums, without a code."""
+        name = cells[self._account_name] if self._account_name is not None else ""
+        if not isinstance(name, str) or name[:1] not in _SUSPECT or not self.drops_totals:
+            return False
+        has_code = self._account_code is not None and cells[self._account_code] != ""
+        return not has_code and (_TOTAL.match(name) or _BALANCE.match(name)) is not None
+
+    def _set_total_aside(self, number: int, label: str, cells: tuple[Cell, ...], *, may_be_grand: bool = True) -> bool:
         self.skipped.totals += 1
         by_field = dict(zip(self._fields, cells, strict=True))
-        self.printed_totals.append(PrintedTotal(number, label.strip(), _GRAND.match(label) is not None, by_field))
+        self.printed_totals.append(
+            PrintedTotal(number, label.strip(), may_be_grand and _GRAND.match(label) is not None, by_field)
+        )
         return False
 
     def _code_count(self, cells: tuple[Cell, ...]) -> int:

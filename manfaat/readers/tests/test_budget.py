@@ -101,6 +101,15 @@ def test_subtotals_of_agencies_and_signatures_are_set_aside(tmp_path) -> None:
     assert (reading.skipped.totals, reading.skipped.blank, reading.skipped.notes) == (1, 1, 3)
 
 
+@pytest.mark.parametrize("name", ["Jumlah Belanja", "Surplus/(Defisit)", "(Defisit)", "Pembiayaan Neto"])
+def test_sums_and_balances_of_an_agency_are_set_aside_though_negative(tmp_path, name) -> None:
+    reading = budget_of(write_xlsx(tmp_path / "a.xlsx", [*GOOD[:3], [*HEALTH, "", name, -5, 500], GOOD[3]]))
+    assert reading.problems == []
+    assert reading.skipped.totals == 1
+    assert reading.totals.printed_row is None
+    assert reading.totals.ceiling_rp == 3500
+
+
 def test_a_header_printed_again_on_the_next_page_is_skipped(tmp_path) -> None:
     reading = budget_of(write_xlsx(tmp_path / "a.xlsx", [*GOOD[:3], RECAP, GOOD[3]]))
     assert reading.problems == []

@@ -6,14 +6,16 @@ from manfaat.readers.budget import DOCUMENT_LAYOUT, guess_budget
 from manfaat.readers.documents import NOTICE
 from manfaat.readers.tests.files import budget_of, codes_of, opened, write_xlsx
 
-HEADER = (
-    "Kode SKPD;Nama SKPD;Kode Sub SKPD;Nama Sub SKPD;Kode Fungsi;Nama Fungsi;Kode Sub Fungsi;Nama Sub Fungsi;Kode Urusan;"
-    "Nama Urusan;Kode Bidang Urusan;Nama Bidang Urusan;Kode Program;Nama Program;Kode Kegiatan;Nama Kegiatan;"
-    "Kode Sub Kegiatan;Nama Sub Kegiatan;Kode Rekening;Nama Rekening;Nomor Dokumen;Jenis Dokumen;Jenis Transaksi;"
-    "Nomor DPT;Tanggal Dokumen;Keterangan Dokumen;Nilai Realisasi;Nilai Setoran;NIP Pegawai;Nama Pegawai;Tanggal Simpan;"
-    "Nomor SPD;Periode SPD;Nilai SPD;Tahapan SPD;Nama Sub Tahapan Jadwal;Tahapan APBD;Nomor SPP;Tanggal SPP;Nomor SPM;"
-    "Tanggal SPM;Nomor SP2D;Tanggal SP2D;Tanggal Transfer;Nilai SP2D"
-).split(";")
+TITLES = """
+Kode SKPD;Nama SKPD;Kode Sub SKPD;Nama Sub SKPD;Kode Fungsi;Nama Fungsi;Kode Sub Fungsi;Nama Sub Fungsi;
+Kode Urusan;Nama Urusan;Kode Bidang Urusan;Nama Bidang Urusan;Kode Program;Nama Program;Kode Kegiatan;
+Nama Kegiatan;Kode Sub Kegiatan;Nama Sub Kegiatan;Kode Rekening;Nama Rekening;Nomor Dokumen;Jenis Dokumen;
+Jenis Transaksi;Nomor DPT;Tanggal Dokumen;Keterangan Dokumen;Nilai Realisasi;Nilai Setoran;NIP Pegawai;
+Nama Pegawai;Tanggal Simpan;Nomor SPD;Periode SPD;Nilai SPD;Tahapan SPD;Nama Sub Tahapan Jadwal;
+Tahapan APBD;Nomor SPP;Tanggal SPP;Nomor SPM;Tanggal SPM;Nomor SP2D;Tanggal SP2D;Tanggal Transfer;
+Nilai SP2D
+"""
+HEADER = [title.strip() for title in TITLES.split(";")]
 AGENCY = "1.02.0.00.0.00.01.0000"
 
 
