@@ -53,13 +53,14 @@ class Evaluation:
     @property
     def labels(self) -> list[str | None]:
         """Per unit the name of its band; None where there is none, or where the operator is not `scale.classify`."""
-        if self.operator.name != "scale.classify":
-            return [None] * len(self)
+        return [self.label(position) for position in range(len(self))]
+
+    def label(self, position: int) -> str | None:
+        """The name of the band of one unit, None as in `labels`."""
+        if self.operator.name != "scale.classify" or self.status[position] != Status.KNOWN:
+            return None
         bands = scales.bands(self.parameters["scale"], self.parameters["on"]).members
-        known = (self.status == Status.KNOWN).tolist()
-        return [
-            bands[int(value) - 1].name if is_known else None for value, is_known in zip(self.values, known, strict=True)
-        ]
+        return bands[int(self.values[position]) - 1].name
 
     @property
     def series(self) -> Series:

@@ -169,8 +169,8 @@ def figure(
     value = float(evaluation.values[position]) if status is Status.KNOWN else None
     reason = evaluation.reason(position)
     described = _described(evaluation, position, inputs or {})
-    label_of_band = evaluation.labels[position] if evaluation.operator.name == "scale.classify" else None
-    shown = status.words if value is None else label_of_band or format_id(value, decimals)
+    band = evaluation.label(position)
+    shown = status.words if value is None else band or format_id(value, decimals)
     bare = Figure(
         key=key,
         label=label,

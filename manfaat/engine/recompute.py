@@ -91,4 +91,4 @@ def _from_other(one: Input, others: Mapping[str, Figure | Mapping[str, Any]]) ->
     if one.figure not in others:
         raise EngineError(f"Masukan “{one.label}” merujuk angka “{one.figure}” yang tidak ada.")
     other = as_figure(others[one.figure])
-    return replace(one, value=other.value, status=other.status, reason=other.reason)
+    return replace(one, value=other.value, status=other.status)

@@ -1,4 +1,4 @@
-"""Worked examples beside the rules: `vectors_*.toml`, each with what the engine must give and what the source printed."""
+"""Worked examples beside the rules: `vectors_*.toml`, each with what the engine must give and what was printed."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ _KEYS = (*_REQUIRED, "parameters", "decimals", "reason", "published", "verdict",
 class Example:
     """One worked example.
 
-    gives: the text the engine must show (number in id-ID writing, band, or word of a status). reason: the reason code beside
-    it. published: what the source printed, empty where the source has no such row; then verdict is empty too.
+    gives: the text the engine must show (number in id-ID writing, band, or word of a status). reason: the reason code
+    beside it. published: what the source printed, empty where it has no such row; then verdict is empty too.
     """
 
     id: str
@@ -62,8 +62,7 @@ class Example:
             return float(entry)
         if entry in {status.code for status in Status}:
             return Status.from_code(entry)
-        found = ordinal(str(self.parameters.get("scale"))).to_series([entry])[0]
-        return found
+        return ordinal(str(self.parameters.get("scale"))).to_series([entry])[0]
 
 
 def examples(folder: Path = FOLDER) -> list[Example]:
