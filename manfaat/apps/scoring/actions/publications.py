@@ -107,6 +107,8 @@ def _meta(run: Run, version: int, reason: str) -> dict[str, Any]:
 
 
 def _csv_text(bundle: dict[str, Any]) -> str:
-    text = io.StringIO(newline="")
+    """The table with a byte-order mark before it, without which Excel would not read it as UTF-8."""
+    text = io.StringIO("\ufeff", newline="")
+    text.seek(0, io.SEEK_END)
     csv.writer(text, lineterminator="\r\n").writerows(engine.bundle.as_csv_rows(bundle))
     return text.getvalue()
