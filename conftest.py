@@ -18,10 +18,23 @@ LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 @pytest.hookimpl(trylast=True)
 def pytest_configure() -> None:
-    """Cheap password hashes, since the strength of Argon2 is not what these tests are about."""
+    """The demo's settings in a folder of their own, and cheap password hashes.
+
+    pytest-django reads the settings before this file, so what depends on the environment above is set once more.
+    """
     from django.conf import settings  # noqa: PLC0415 - the environment above has to be set first
 
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.DEMO = True
+    settings.VAR = Path(os.environ["MANFAAT_VAR"])
+    settings.FILES = settings.VAR / "files"
+    settings.STORAGES = {
+        "default": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": settings.FILES},
+        },
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
 
 
 @pytest.fixture(scope="session", autouse=True)
