@@ -12,13 +12,13 @@ from __future__ import annotations
 
 from manfaat.readers.budget_reader import BudgetReader
 from manfaat.readers.budget_rows import BudgetReading, BudgetRows, BudgetTotals
-from manfaat.readers.columns import Mapping, guess_layout
+from manfaat.readers.columns import Mapping, guess_layout, guess_sheet
 from manfaat.readers.documents import DocumentReader
 from manfaat.readers.layouts import BUDGET_LAYOUT, BUDGET_LAYOUTS, CASH_PLAN_LAYOUT, DOCUMENT_LAYOUT
 from manfaat.readers.problems import Problems, Unreadable
 from manfaat.readers.reading import CodeBooks, Progress, Reading
 from manfaat.readers.rows import Walk
-from manfaat.readers.titles import check_titles
+from manfaat.readers.titles import check_columns, check_titles
 from manfaat.readers.workbook import Sheet, Workbook
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "BudgetRows",
     "BudgetTotals",
     "guess_budget",
+    "guess_budget_workbook",
     "read_budget",
 ]
 
@@ -37,6 +38,11 @@ __all__ = [
 def guess_budget(sheet: Sheet) -> Mapping:
     """The layout, header and columns that fit a sheet best among the budget layouts."""
     return guess_layout(sheet, BUDGET_LAYOUTS)
+
+
+def guess_budget_workbook(workbook: Workbook) -> Mapping:
+    """The same over all visible sheets of a workbook."""
+    return guess_sheet(workbook, BUDGET_LAYOUTS)
 
 
 def read_budget(
@@ -75,6 +81,7 @@ def read_budget(
         notices=list(workbook.notices),
     )
     check_titles(walk.title_rows(), reading.found, year=year, month=month, scale_rp=scale_rp)
+    check_columns(mapping, reading.found, year=year)
     kind_of_reader = DocumentReader if mapping.layout.name == DOCUMENT_LAYOUT.name else BudgetReader
     reader = kind_of_reader(reading, mapping, known_codes or {}, scale_rp)
     for block in walk.blocks(progress):

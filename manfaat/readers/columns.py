@@ -17,12 +17,13 @@ from typing import Any, Literal
 from rapidfuzz import fuzz
 
 from manfaat.readers.problems import column_letter
-from manfaat.readers.workbook import Cell, Sheet
+from manfaat.readers.workbook import Cell, Sheet, Workbook
 
 ColumnKind = Literal["code", "text", "amount", "month", "number", "year", "date", "period"]
 
 _HEAD_ROWS = 40
 _LIKENESS = 84
+_YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 #: Words that change what a header means; two headers are alike only where they agree on these.
 _TELLING = frozenset(
     (
@@ -182,10 +183,20 @@ def guess_mapping(sheet: Sheet, layout: Layout) -> Mapping:
     )
 
 
+def guess_sheet(workbook: Workbook, layouts: Sequence[Layout]) -> Mapping:
+    """The guess for the visible sheet and the layout that fit best; the earlier one wins a tie."""
+    visible = [sheet for sheet in workbook.sheets if not sheet.hidden] or workbook.sheets
+    return max((guess_layout(sheet, layouts) for sheet in visible), key=_fitness)
+
+
 def guess_layout(sheet: Sheet, layouts: Sequence[Layout]) -> Mapping:
     """The guess for the layout that fits best: fewest gaps, then most columns found; the earlier one wins a tie."""
     guesses = [guess_mapping(sheet, layout) for layout in layouts]
-    return max(guesses, key=lambda guess: (-len(guess.gaps()), sum(guess.confidence.values())))
+    return max(guesses, key=_fitness)
+
+
+def _fitness(guess: Mapping) -> tuple[int, float]:
+    return -len(guess.gaps()), sum(guess.confidence.values())
 
 
 def _candidates(rows: Sequence[Sequence[Cell]]) -> list[Header]:
@@ -253,7 +264,7 @@ def _wanted(layout: Layout) -> tuple[tuple[str, str], ...]:
 
 def _exact_count(titles: Sequence[str], layout: Layout) -> int:
     known = {text: name for name, text in _wanted(layout)}
-    return len({known.get(normalised(title)) for title in titles} - {None})
+    return len({known.get(normalised(_YEAR.sub(" ", title))) for title in titles} - {None})
 
 
 def _matches(titles: Sequence[str], layout: Layout) -> dict[str, tuple[int, float]]:
@@ -262,7 +273,7 @@ def _matches(titles: Sequence[str], layout: Layout) -> dict[str, tuple[int, floa
     exact = {text: name for name, text in reversed(wanted)}
     found: dict[str, tuple[int, float]] = {}
     rest: list[tuple[int, str]] = []
-    for index, title in enumerate(titles):
+    for index, title in _newest_first(titles):
         text = normalised(title)
         name = exact.get(text) if text else None
         if name and name not in found:
@@ -285,6 +296,15 @@ def _matches(titles: Sequence[str], layout: Layout) -> dict[str, tuple[int, floa
             found[name] = (index, share * 0.9)
             used.add(index)
     return found
+
+
+def _newest_first(titles: Sequence[str]) -> list[tuple[int, str]]:
+    """Column and title without its year; of "Realisasi 2025" and "Realisasi 2026" the newer comes first."""
+    dated = [
+        (int(max(_YEAR.findall(title), default="9999")), index, _YEAR.sub(" ", title))
+        for index, title in enumerate(titles)
+    ]
+    return [(index, title) for _, index, title in sorted(dated, key=lambda entry: (-entry[0], entry[1]))]
 
 
 def _likeness(one: str, other: str) -> float:

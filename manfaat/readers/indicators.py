@@ -16,7 +16,7 @@ from manfaat.readers.layouts import INDICATOR_LAYOUT
 from manfaat.readers.problems import Problems, Unreadable
 from manfaat.readers.reading import CodeBooks, Progress, Reading
 from manfaat.readers.rows import Walk
-from manfaat.readers.titles import check_titles
+from manfaat.readers.titles import check_columns, check_titles
 from manfaat.readers.workbook import Workbook
 
 __all__ = ["INDICATOR_LAYOUT", "IndicatorReading", "IndicatorRows", "IndicatorTotals", "read_indicators"]
@@ -53,6 +53,7 @@ def read_indicators(
         notices=list(workbook.notices),
     )
     check_titles(walk.title_rows(), reading.found, year=year, month=None, scale_rp=0)
+    check_columns(mapping, reading.found, year=year)
     reader = IndicatorReader(reading, mapping, known_codes or {})
     for block in walk.blocks(progress):
         reader.add(block)

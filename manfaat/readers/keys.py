@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from rapidfuzz import fuzz
+
 from manfaat.readers.amounts import TextColumn
 from manfaat.readers.budget_rows import CODE_FIELDS, NAME_FIELDS
 from manfaat.readers.codes import CodeColumn
-from manfaat.readers.columns import Mapping
+from manfaat.readers.columns import Mapping, normalised
 from manfaat.readers.problems import Problems
 from manfaat.readers.reading import CodeBooks
 from manfaat.readers.rows import Block
@@ -17,12 +19,29 @@ _SUB_ACTIVITY = re.compile(r"^(([\dX]\.[\dX]{2}\.\d{2})\.\d\.\d{2})\.\d{2,4}$")
 _ACTIVITY = re.compile(r"^([\dX]\.[\dX]{2}\.\d{2})\.\d\.\d{2}$")
 
 
+#: Likeness, out of 100, below which two names are taken for two things.
+_SAME_NAME = 55
+
+
+_COMMON_WORDS = frozenset(
+    ("dinas", "badan", "kantor", "bagian", "biro", "kabupaten", "kota", "provinsi", "program", "kegiatan", "sub", "dan")
+)
+
+
+def _proper(name: str) -> str:
+    """A name without the words that half of all names share; the whole name where nothing else is left."""
+    words = normalised(name).split()
+    return " ".join(word for word in words if word not in _COMMON_WORDS) or " ".join(words)
+
+
 class KeyColumns:
     """Reads the code and name columns of a block; fills what a longer code tells, and reports codes that disagree."""
 
     def __init__(self, mapping: Mapping, problems: Problems, books: CodeBooks) -> None:
         self.problems = problems
         self.mapping = mapping
+        self._books = books
+        self._compared: set[tuple[str, str, str]] = set()
         self._codes = {
             field: CodeColumn(mapping.layout.column(field).title, mapping.where(field), problems, books.get(field))
             for field in CODE_FIELDS
@@ -39,6 +58,8 @@ class KeyColumns:
             columns[field] = reader.read(cells) if cells is not None else [""] * count
         for field, name_field in zip(CODE_FIELDS, NAME_FIELDS, strict=True):
             columns[field] = self._read_codes(block, field, columns[name_field])
+            if self._books.get(field):
+                self._check_names(block.numbers, self._books[field], field, (columns[field], columns[name_field]))
         self._fill_chain(columns, block.numbers)
         return columns
 
@@ -72,6 +93,26 @@ class KeyColumns:
                 if not code and names[position] and (cells is None or cells[position] == ""):
                     codes[position] = reader.by_name(names[position], block.numbers[position])
         return codes
+
+    def _check_names(
+        self, numbers: Sequence[int], book: dict[str, str], field: str, pairs: tuple[list[str], list[str]]
+    ) -> None:
+        """Warn once of each code whose name in the file is quite another than in the book."""
+        for row, code, name in zip(numbers, *pairs, strict=True):
+            if not code or not name or (field, code, name) in self._compared:
+                continue
+            self._compared.add((field, code, name))
+            known = book.get(code, "")
+            if known and fuzz.token_set_ratio(_proper(known), _proper(name)) < _SAME_NAME:
+                self.problems.add(
+                    "warning",
+                    "name_differs",
+                    f"Kode {code} bernama “{known}” di aplikasi, tetapi “{name}” di berkas.",
+                    "Periksa apakah kodenya benar. Yang dipakai adalah kodenya.",
+                    row=row,
+                    column=self.mapping.where(field),
+                    value=name,
+                )
 
     def _fill_chain(self, columns: dict[str, list[str]], numbers: Sequence[int]) -> None:
         programmes, activities, subs = columns["programme_code"], columns["activity_code"], columns["sub_activity_code"]

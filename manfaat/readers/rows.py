@@ -77,6 +77,8 @@ class Walk:
         self._values = [at for at, kind in enumerate(kinds) if kind in ("amount", "number")]
         self._account_code = self._fields.index("account_code") if "account_code" in self._fields else None
         self._account_name = self._fields.index("account_name") if "account_name" in self._fields else None
+        self._merged = self._merges()
+        self._tops: dict[int, Cell] = {}
         titles = self.mapping.titles
         self._titles = {at: titles[index] for at, index in enumerate(indexes) if index < len(titles) and titles[index]}
 
@@ -89,6 +91,8 @@ class Walk:
         for number, row in enumerate(self.sheet.rows(), start=1):
             if number < first:
                 continue
+            if number in self._merged:
+                self._fill_down(number, row)
             cells = self._get(row if len(row) >= self._width else row + [""] * (self._width - len(row)))
             if not self._is_data(number, row, cells):
                 continue
@@ -106,6 +110,24 @@ class Walk:
             yield self._block(numbers, picked)
         if progress is not None:
             progress(self.row_count)
+
+    def _merges(self) -> dict[int, list[tuple[int, int]]]:
+        """Row -> (column, first row) of text cells merged downwards; a merged amount is left where it stands."""
+        first = self.mapping.header_row + self.mapping.header_height
+        kinds = {index: self.mapping.layout.column(name).kind for name, index in self.mapping.columns.items()}
+        merged: dict[int, list[tuple[int, int]]] = {}
+        for top, bottom, column in self.sheet.merged_down():
+            if top >= first and kinds.get(column) in ("code", "text"):
+                for number in range(top, bottom + 1):
+                    merged.setdefault(number, []).append((column, top))
+        return merged
+
+    def _fill_down(self, number: int, row: list[Cell]) -> None:
+        for column, top in self._merged[number]:
+            if number == top:
+                self._tops[column] = row[column] if column < len(row) else ""
+            elif column < len(row):
+                row[column] = self._tops.get(column, "")
 
     def title_rows(self) -> list[tuple[int, str]]:
         """Row number and joined text of what stands above the data: titles and the header itself."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from manfaat.readers.columns import Mapping
 from manfaat.readers.dates import MONTH_NAMES, read_month
 from manfaat.readers.problems import Problems
 
@@ -12,6 +13,7 @@ _YEAR = re.compile(
     + "|".join(name.lower() for name in MONTH_NAMES)
     + r")\s*:?\s*((?:19|20)\d{2})\b"
 )
+_ANY_YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 _REGULATION = re.compile(r"peraturan|permendagri|perda\b|perbup|perwali|pergub|nomor|undang", re.IGNORECASE)
 _MONTH = re.compile(r"(?:s\s*[./]?\s*d\.?|sampai\s+dengan|bulan|posisi|per)\s+(?:bulan\s+)?(?:\d{1,2}\s+)?([a-z]+)\b")
 _SCALE = re.compile(
@@ -52,11 +54,29 @@ def check_titles(
         )
 
 
+def check_columns(mapping: Mapping, problems: Problems, *, year: int) -> None:
+    """Note (error) a chosen column whose header names only another year."""
+    for name, index in mapping.columns.items():
+        found = (
+            {int(text) for text in _ANY_YEAR.findall(mapping.titles[index])} if index < len(mapping.titles) else set()
+        )
+        if found and year not in found:
+            problems.add(
+                "error",
+                "wrong_year",
+                f"Kolom {mapping.where(name)} milik tahun {max(found)}, sedangkan yang dipilih tahun {year}.",
+                "Pilih kolom tahun yang sesuai pada langkah pemetaan.",
+                row=mapping.header_row,
+                column=mapping.where(name),
+                value=max(found),
+            )
+
+
 def _check_month(text: str, row: int, problems: Problems, month: int | None) -> None:
     if month is None:
         return
     found = {number for name in _MONTH.findall(text) if (number := read_month(name))}
-    if found and month not in found:
+    if len(found) == 1 and month not in found:
         names = ", ".join(MONTH_NAMES[number - 1] for number in sorted(found))
         problems.add(
             "warning",

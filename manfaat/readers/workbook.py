@@ -35,6 +35,8 @@ Cell = str | int | float | bool | datetime.time | datetime.date | datetime.datet
 
 #: Rows a sheet may hold besides its data rows: titles, headers, signatures.
 _EXTRA_ROWS = 1_000
+#: Columns of one merged block that are looked at.
+_MERGED_COLUMNS = 200
 
 
 class Sheet:
@@ -69,6 +71,13 @@ class Sheet:
     def head(self, count: int) -> list[list[Cell]]:
         """The first `count` rows."""
         return [row for row, _ in zip(self.rows(), range(count), strict=False)]
+
+    def merged_down(self) -> list[tuple[int, int, int]]:
+        """Cells merged over several rows: first row, last row (from 1) and column (from 0), for each of their columns.
+
+        Only .xlsx and .xls tell; elsewhere the list is empty.
+        """
+        return self._workbook.merged_down(self.name)
 
     def _error_cells(self) -> dict[int, dict[int, str]]:
         """Row -> column from 0 -> text of a formula error or of a formula without a stored result."""
@@ -118,12 +127,27 @@ class Workbook:
             for texts in delimited.rows_of(self.path, self._source):
                 yield list(texts)
             return
-        if name not in self._loaded:
-            self._loaded[name] = _guarded(self._source.get_sheet_by_name, name)
-        loaded = self._loaded[name]
+        loaded = self._load(self._source, name)
         margin: list[Cell] = [""] * (loaded.start[1] if loaded.start else 0)
         for row in loaded.iter_rows():
             yield margin + row if margin else row
+
+    def merged_down(self, name: str) -> list[tuple[int, int, int]]:
+        """See `Sheet.merged_down`."""
+        if isinstance(self._source, delimited.TextForm):
+            return []
+        last = self.limits.data_rows + _EXTRA_ROWS
+        return [
+            (top + 1, min(bottom + 1, last), column)
+            for (top, left), (bottom, right) in self._load(self._source, name).merged_cell_ranges or []
+            if bottom > top
+            for column in range(left, min(right, left + _MERGED_COLUMNS) + 1)
+        ]
+
+    def _load(self, source: CalamineWorkbook, name: str) -> CalamineSheet:
+        if name not in self._loaded:
+            self._loaded[name] = _guarded(source.get_sheet_by_name, name)
+        return self._loaded[name]
 
 
 def open_workbook(path: Path, name: str, *, limits: Limits = LIMITS) -> Workbook:

@@ -298,6 +298,31 @@ def test_a_row_without_agency_is_an_error(tmp_path) -> None:
     assert (problem.code, problem.row) == ("no_agency", 5)
 
 
+def test_an_agency_merged_over_its_rows_holds_for_each_of_them(tmp_path) -> None:
+    book = xlsxwriter.Workbook(str(tmp_path / "a.xlsx"))
+    sheet = book.add_worksheet()
+    sheet.write_row(0, 0, RECAP)
+    for at in range(1, 4):
+        sheet.write_row(at, 2, [f"5.1.0{at}", "Belanja"])
+        sheet.write(at, 5, 5)
+    sheet.merge_range(1, 0, 3, 0, HEALTH[0])
+    sheet.merge_range(1, 1, 3, 1, HEALTH[1])
+    sheet.merge_range(1, 4, 2, 4, 20)
+    sheet.write(3, 4, 10)
+    book.close()
+    reading = budget_of(tmp_path / "a.xlsx")
+    assert reading.problems == []
+    assert reading.rows.agency_code == [HEALTH[0]] * 3
+    assert reading.rows.agency_name == [HEALTH[1]] * 3
+    assert reading.rows.ceiling_rp == [20, None, 10]
+
+
+def test_a_chosen_column_of_another_year_is_an_error(tmp_path) -> None:
+    path = write_xlsx(tmp_path / "a.xlsx", [["Kode SKPD", "Pagu 2026", "Realisasi 2025"], ["1.02", 10, 1]])
+    (problem,) = budget_of(path).problems
+    assert (problem.severity, problem.code, problem.column) == ("error", "wrong_year", "C (Realisasi 2025)")
+
+
 def test_formula_text_is_harmless_data(tmp_path) -> None:
     rows = recap([HEALTH[0], '=HYPERLINK("http://x.invalid")', "5.1", "'+cmd|calc", 10, 5])
     reading = budget_of(write_csv(tmp_path / "a.csv", rows))

@@ -45,7 +45,7 @@ def test_a_code_damaged_before_the_csv_was_saved_is_an_error(tmp_path, text) -> 
     ("cell", "name", "code"),
     [
         (1.01, "", "1.01"),
-        (2.07, "x", "2.07"),
+        (2.07, "", "2.07"),
         (datetime.date(2003, 2, 1), "", "1.02.03"),
         (1.1, "DINAS SOSIAL", "1.10"),
         (1.1, "Bagian Umum", "1.1"),
@@ -106,6 +106,14 @@ def test_a_cell_of_code_and_name_gives_both(tmp_path, text, code, name) -> None:
     reading = with_agency(tmp_path, text)
     assert reading.problems == []
     assert (reading.rows.agency_code, reading.rows.agency_name) == ([code], [name])
+
+
+def test_a_known_code_under_quite_another_name_is_a_warning(tmp_path) -> None:
+    rows = [RECAP, *(["1.10", "Dinas Perikanan", f"5.1.{at}", "Belanja", 10, 5] for at in range(3))]
+    reading = budget_of(write_csv(tmp_path / "a.csv", rows), known_codes={"agency_code": AGENCIES})
+    (problem,) = reading.problems
+    assert (problem.severity, problem.code, problem.row) == ("warning", "name_differs", 2)
+    assert reading.rows.agency_code == ["1.10"] * 3
 
 
 def test_codes_that_contradict_each_other_are_an_error(tmp_path) -> None:

@@ -3,8 +3,9 @@
 import json
 
 import pytest
+import xlsxwriter
 
-from manfaat.readers.budget import BUDGET_LAYOUT, CASH_PLAN_LAYOUT, DOCUMENT_LAYOUT, guess_budget
+from manfaat.readers.budget import BUDGET_LAYOUT, CASH_PLAN_LAYOUT, DOCUMENT_LAYOUT, guess_budget, guess_budget_workbook
 from manfaat.readers.columns import Mapping, detect_header, guess_mapping, normalised
 from manfaat.readers.layouts import INDICATOR_LAYOUT
 from manfaat.readers.tests.files import RECAP, opened, write_csv, write_ods, write_xlsx
@@ -99,6 +100,24 @@ def test_the_users_choice_replaces_the_guess_and_is_kept(tmp_path) -> None:
     assert mapping.columns == {"agency_code": 0, "ceiling_rp": 5}
     assert mapping.confidence["ceiling_rp"] == 1.0
     assert Mapping.from_dict(json.loads(json.dumps(mapping.as_dict())), BUDGET_LAYOUT) == mapping
+
+
+def test_of_two_years_the_newer_column_is_taken(tmp_path) -> None:
+    rows = [["Kode SKPD", "Anggaran 2026", "Realisasi 2025", "Realisasi 2026"], ["1.02", 10, 1, 2]]
+    mapping = guess_budget(opened(write_xlsx(tmp_path / "a.xlsx", rows)).sheet())
+    assert mapping.columns == {"agency_code": 0, "ceiling_rp": 1, "realised_rp": 3}
+
+
+def test_the_sheet_with_the_table_is_found_among_others(tmp_path) -> None:
+    book = xlsxwriter.Workbook(str(tmp_path / "a.xlsx"))
+    book.add_worksheet("Keterangan").write(0, 0, "Sumber: contoh")
+    table = book.add_worksheet("Realisasi Maret")
+    table.write_row(0, 0, RECAP)
+    table.write_row(1, 0, DATA)
+    book.close()
+    mapping = guess_budget_workbook(opened(tmp_path / "a.xlsx"))
+    assert mapping.sheet == "Realisasi Maret"
+    assert mapping.gaps() == []
 
 
 def test_no_header_is_row_zero(tmp_path) -> None:
