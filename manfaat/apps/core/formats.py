@@ -6,6 +6,7 @@ words (miliar, Triwulan, names of months) are translated. The minus sign is U+22
 
 from datetime import date, datetime
 from decimal import Decimal
+from math import isfinite
 from typing import Any
 
 from django.utils import timezone
@@ -41,8 +42,8 @@ Number = int | float | Decimal
 
 
 def is_missing(value: Number | None) -> bool:
-    """Whether there is no number: None or not a number."""
-    return value is None or value != value
+    """Whether there is no number: None, not a number, or without end."""
+    return value is None or not isfinite(value)
 
 
 def decimal_id(value: Number | None, decimals: int | None = None) -> str:

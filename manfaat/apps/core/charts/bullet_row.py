@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 
 from manfaat.apps.core.charts import svg
 from manfaat.apps.core.charts.chart import UID, Chart
-from manfaat.apps.core.charts.scale import Linear, known
+from manfaat.apps.core.charts.scale import Linear, finite, known
 from manfaat.apps.core.charts.words import no_data, said
 
 WIDTH, HEIGHT, MARGIN = 240.0, 22.0, 6.0
@@ -32,6 +32,7 @@ def bullet_row(
     The strip ends at 120% of the target (160% where lower is better); a bar that goes beyond is cut and marked.
     The small flag on the target line points to the better side.
     """
+    realised, target, previous = finite(realised), finite(target), finite(previous)
     words = [said(value, unit, decimals) for value in (target, realised, previous)]
     x = _scale(realised, target, previous, lower_is_better)
     description = gettext("Realisasi %(realised)s, target %(target)s, tahun lalu %(previous)s. %(direction)s") % {
@@ -45,7 +46,7 @@ def bullet_row(
         *_bar(x, realised, state, hollow=target is None, words=words[1]),
         *_target(x, target, lower_is_better, words[0]),
     ]
-    if previous is not None and known([previous]):
+    if previous is not None:
         title = svg.tag("title", f"{gettext('Tahun lalu')}: {words[2]}")
         body.append(svg.dot(x(previous), HEIGHT / 2, 3.2, title, fill="#fff", stroke=svg.INK, class_="c-last"))
     return Chart(
@@ -84,7 +85,7 @@ def _ground(x: Linear, bands: Sequence[float], missing: bool) -> list[str]:
 
 
 def _bar(x: Linear, realised: float | None, state: str, *, hollow: bool, words: str) -> list[str]:
-    if realised is None or not known([realised]):
+    if realised is None:
         return []
     start, end = sorted((x(0.0), x(realised)))
     title = svg.tag("title", f"{gettext('Realisasi')}: {words}")
@@ -100,7 +101,7 @@ def _bar(x: Linear, realised: float | None, state: str, *, hollow: bool, words: 
 
 
 def _target(x: Linear, target: float | None, lower: bool, words: str) -> list[str]:
-    if target is None or not known([target]):
+    if target is None:
         return []
     place, flag = svg.place(x(target)), -6 if lower else 6
     title = svg.tag("title", f"{gettext('Target')}: {words}")

@@ -1,7 +1,7 @@
 """Benefit against money: each thing a dot, the plane cut in four by two lines that people agreed on."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import hypot, sqrt
 from textwrap import wrap
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from manfaat.apps.core.charts import svg
 from manfaat.apps.core.charts.chart import Chart
-from manfaat.apps.core.charts.scale import Linear, known, nice_ticks
+from manfaat.apps.core.charts.scale import Linear, finite, known, nice_ticks
 from manfaat.apps.core.charts.words import no_data, said, tick
 
 LABELLED, LETTER = 8, 6.3
@@ -45,7 +45,7 @@ class Plane:
 
     def quadrant(self, point: Point) -> int | None:
         """0 to 3 in the order of `names`; a dot on a line belongs to the right and to the upper side."""
-        if point.x is None or point.y is None or len(known([point.x, point.y])) < 2:
+        if point.x is None or point.y is None:
             return None
         return (0 if point.y >= self.y_line else 2) + (1 if point.x >= self.x_line else 0)
 
@@ -64,6 +64,7 @@ def quadrant(
 ) -> Chart:
     """The plane with its dots; the eight farthest from the crossing are named, all stand in the table."""
     plane = Plane(x_line, y_line, x_label, y_label, names, unit)
+    points = [replace(point, x=finite(point.x), y=finite(point.y), size=finite(point.size)) for point in points]
     columns = [gettext("Nama"), x_label, y_label, gettext("Kuadran")]
     rows = [[p.label, said(p.x, unit), said(p.y, unit), _name(plane, p)] for p in points]
     if size_label:
@@ -167,7 +168,7 @@ def _radius(point: Point, points: Sequence[Point], wide: bool) -> float:
     """Area in proportion to the size; one size for all where none is given."""
     most = max(known(p.size for p in points), default=0.0)
     least, span = (3.5, 11.0) if wide else (3.0, 7.0)
-    if most <= 0 or point.size is None or not known([point.size]):
+    if most <= 0 or point.size is None:
         return 5.0 if wide else 4.0
     return least + span * sqrt(max(point.size, 0.0) / most)
 
@@ -210,9 +211,9 @@ def _labels(
                 continue
             taken.append(area)
             at = start if anchor == "start" else start + length
-            marks.append(svg.text(at, y + 4, words, text_anchor=anchor, fill=svg.INK, class_="c-text"))
+            marks.append(svg.text(at, y + 4, words, text_anchor=anchor))
             break
-    return marks
+    return [svg.tag("g", *marks, fill=svg.INK, class_="c-text")]
 
 
 def _meet(one: tuple[float, ...], other: tuple[float, ...]) -> bool:

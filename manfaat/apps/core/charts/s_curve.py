@@ -8,10 +8,11 @@ from django.utils.translation import gettext
 
 from manfaat.apps.core.charts import svg
 from manfaat.apps.core.charts.chart import Chart
-from manfaat.apps.core.charts.scale import Linear, known, nice_ticks
+from manfaat.apps.core.charts.scale import Linear, finite, known, nice_ticks
 from manfaat.apps.core.charts.words import difference, no_data, said, tick
 from manfaat.apps.core.formats import roman
 
+MOST_DOTS = 24
 Values = Sequence[float | None]
 Points = list[tuple[float, float] | None]
 
@@ -21,10 +22,11 @@ class _Curve:
 
     def __init__(self, months: Sequence[str], planned: Values, realised: Values, previous: Values, unit: str) -> None:
         self.months, self.unit = months, unit
-        rows = list(zip_longest(months, planned, realised, previous))[: len(months)]
-        self.planned, self.realised = [row[1] for row in rows], [row[2] for row in rows]
-        self.previous = [row[3] for row in rows]
-        self.last = max((i for i, value in enumerate(self.realised) if known([value])), default=None)
+        self.planned, self.realised, self.previous = (
+            [finite(value) for value, _ in zip_longest(line[: len(months)], months)]
+            for line in (planned, realised, previous)
+        )
+        self.last = max((i for i, value in enumerate(self.realised) if value is not None), default=None)
 
     def gap(self, index: int | None) -> float | None:
         """Realisation minus plan in one month, where both are known."""
@@ -90,8 +92,14 @@ def _draw(curve: _Curve, title: str, description: str, width: float, uid: str) -
     x = Linear(0, max(count, 1), left, width - right)
     y = Linear(ticks[0], ticks[-1], height - bottom, top)
     body: list[str] = [
-        svg.tag("g", *_bands(count, x, top, height - bottom, wide), aria_hidden="true"),
-        svg.tag("g", *_axes(curve, ticks, x, y, (left, width - right, height - 8)), aria_hidden="true", fill=svg.GREY),
+        svg.tag("g", *_bands(count, x, top, height - bottom), aria_hidden="true"),
+        svg.tag(
+            "g",
+            *_axes(curve, ticks, x, y, (left, width - right, height - 8)),
+            aria_hidden="true",
+            fill=svg.GREY,
+            class_="c-quiet",
+        ),
     ]
     if values:
         body += _lines(curve, x, y, wide)
@@ -104,20 +112,17 @@ def _which(wide: bool) -> str:
     return "chart__wide" if wide else "chart__narrow"
 
 
-def _bands(count: int, x: Linear, top: float, bottom: float, wide: bool) -> list[str]:
-    """The quarters: every second one tinted, each named at its head."""
+def _bands(count: int, x: Linear, top: float, bottom: float) -> list[str]:
+    """The quarters of a year: every second one tinted, each named at its head."""
     marks: list[str] = []
+    if not 1 < count <= 12:
+        return marks
     for number, start in enumerate(range(0, count, 3), start=1):
         left, right = x(start), x(min(start + 3, count))
-        marks.append(
-            svg.box(left, top, right - left, bottom - top, fill=svg.PALE, class_="c-band") if number % 2 else ""
-        )
-        name = f"TW {roman(number)}"
-        marks.append(
-            svg.text((left + right) / 2, top - 8, name, text_anchor="middle", class_="c-quiet", font_size=11)
-            if count > 1
-            else ""
-        )
+        if number % 2:
+            marks.append(svg.box(left, top, right - left, bottom - top, fill=svg.PALE, class_="c-band"))
+        words = f"TW {roman(number)}"
+        marks.append(svg.text((left + right) / 2, top - 8, words, text_anchor="middle", class_="c-quiet", font_size=11))
     return marks
 
 
@@ -126,17 +131,17 @@ def _axes(curve: _Curve, ticks: Sequence[float], x: Linear, y: Linear, edges: tu
     marks: list[str] = []
     for value in ticks:
         marks.append(svg.line(left, y(value), right, y(value), stroke=svg.LINE, class_="c-grid"))
-        marks.append(svg.text(left - 8, y(value) + 4, tick(value, curve.unit), text_anchor="end", class_="c-quiet"))
+        marks.append(svg.text(left - 8, y(value) + 4, tick(value, curve.unit), text_anchor="end"))
     letters = 3 if x(1) - x(0) > 26 else 1
     every = max(1, -(-len(curve.months) // 14))
     for index, month in enumerate(curve.months):
         if index % every == 0:
-            marks.append(svg.text(x(index + 0.5), foot, month[:letters], text_anchor="middle", class_="c-quiet"))
+            marks.append(svg.text(x(index + 0.5), foot, month[:letters], text_anchor="middle"))
     return marks
 
 
 def _points(values: Values, x: Linear, y: Linear) -> Points:
-    return [(x(i + 0.5), y(value)) if value is not None and known([value]) else None for i, value in enumerate(values)]
+    return [None if value is None else (x(i + 0.5), y(value)) for i, value in enumerate(values)]
 
 
 def _lines(curve: _Curve, x: Linear, y: Linear, wide: bool) -> list[str]:
@@ -152,9 +157,9 @@ def _lines(curve: _Curve, x: Linear, y: Linear, wide: bool) -> list[str]:
         marks.append(svg.line(*there, *here, stroke=svg.SERIES[1], stroke_width=2, class_="c-gap"))
     marks.append(svg.path(realised, stroke=svg.INK, stroke_width=3.5, class_="c-real"))
     dots = [
-        svg.dot(point[0], point[1], 5 if i == curve.last else 3, _hover(curve, i))
+        svg.dot(*point, 5 if i == curve.last else 3, *([_hover(curve, i)] if wide else []))
         for i, point in enumerate(realised)
-        if point
+        if point and (i == curve.last or (wide and len(realised) <= MOST_DOTS))
     ]
     marks.append(svg.tag("g", *dots, fill=svg.INK, class_="c-real-dot") if dots else "")
     return marks + (_names(curve, x, y) if wide else _key(curve))
@@ -172,7 +177,7 @@ def _names(curve: _Curve, x: Linear, y: Linear) -> list[str]:
         (curve.realised, gettext("Realisasi"), "c-real-text"),
         (curve.previous, gettext("Tahun lalu"), "c-quiet"),
     ):
-        last = max((i for i, value in enumerate(values) if known([value])), default=None)
+        last = max((i for i, value in enumerate(values) if value is not None), default=None)
         if last is not None and (value := values[last]) is not None:
             ends.append((y(value), f"{name} {said(value, curve.unit)}", kind))
     marks: list[str] = []

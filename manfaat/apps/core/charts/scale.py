@@ -33,6 +33,11 @@ def nice_ticks(low: float, high: float, count: int = 5) -> list[float]:
     return [round(position * step, 12) for position in range(first, last + 1)]
 
 
+def finite(value: float | None) -> float | None:
+    """The number, or None for what cannot be drawn."""
+    return value if value is not None and isfinite(value) else None
+
+
 def known(values: Iterable[float | None]) -> list[float]:
     """The finite numbers among `values`."""
     return [value for value in values if value is not None and isfinite(value)]

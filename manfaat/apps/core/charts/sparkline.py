@@ -6,7 +6,7 @@ from django.utils.translation import gettext
 
 from manfaat.apps.core.charts import svg
 from manfaat.apps.core.charts.chart import Chart
-from manfaat.apps.core.charts.scale import Linear, known
+from manfaat.apps.core.charts.scale import Linear, finite, known
 from manfaat.apps.core.charts.words import no_data, said
 
 WIDTH, HEIGHT = 96.0, 24.0
@@ -16,6 +16,7 @@ def sparkline(
     *, label: str, values: Sequence[float | None], names: Sequence[str] = (), unit: str = "", decimals: int = 1
 ) -> Chart:
     """The line; `names` say what each value is of (years, quarters), else they are counted."""
+    values = [finite(value) for value in values]
     numbers = known(values)
     heads = [*names, *(str(i + 1) for i in range(len(names), len(values)))][: len(values)]
     description = _description(numbers, unit, decimals)
@@ -52,7 +53,7 @@ def _marks(values: Sequence[float | None]) -> list[str]:
     low, high = min(numbers), max(numbers)
     y = Linear(low, high, HEIGHT - 5, 5) if high > low else Linear(low - 1, low + 1, HEIGHT - 5, 5)
     x = Linear(0, max(len(values) - 1, 1), 4, WIDTH - 5)
-    points = [(x(i), y(v)) if v is not None and known([v]) else None for i, v in enumerate(values)]
+    points = [None if value is None else (x(i), y(value)) for i, value in enumerate(values)]
     end = next(point for point in reversed(points) if point)
     return [
         svg.path(points, stroke=svg.GREY, stroke_width=1.75, class_="c-trend"),

@@ -7,10 +7,11 @@ from django.utils.translation import gettext
 
 from manfaat.apps.core.charts import svg
 from manfaat.apps.core.charts.chart import UID, Chart
+from manfaat.apps.core.charts.scale import known
 from manfaat.apps.core.charts.words import no_data, said
 from manfaat.apps.core.formats import MISSING, percent_id
 
-WIDTH, ROW, MOST = 400.0, 44.0, 30
+WIDTH, HEAD, ROW, MOST = 400.0, 34.0, 44.0, 30
 WHITE_ON = (0,)
 """Parts dark enough for white figures; the others carry dark ones."""
 
@@ -24,7 +25,7 @@ class StackRow:
 
     def shares(self) -> list[float] | None:
         """The parts in per cent of their sum, or None where they cannot be drawn."""
-        numbers = [value for value in self.values if value is not None and value >= 0]
+        numbers = [value for value in known(self.values) if value >= 0]
         total = sum(numbers)
         if len(numbers) < len(self.values) or total <= 0:
             return None
@@ -43,14 +44,12 @@ def stacked_bars(*, title: str, rows: Sequence[StackRow], parts: Sequence[str], 
     }
     if len(rows) > len(drawn):
         description += " " + gettext("%(all)s baris ada di tabel.") % {"all": len(rows)}
-    body: list[str] = [svg.hatch(UID), svg.tag("g", *_key(parts), aria_hidden="true")]
-    for index, row in enumerate(drawn):
-        body += _bar(row, 34 + index * ROW, parts)
+    body = [svg.tag("g", *_key(parts), aria_hidden="true"), *_bars(drawn, parts)]
     return Chart(
         kind="stacked",
         title=title,
         description=description,
-        svg=svg.drawing(title, description, (WIDTH, 34 + max(len(drawn), 1) * ROW), body, kind="chart__single"),
+        svg=svg.drawing(title, description, (WIDTH, HEAD + max(len(drawn), 1) * ROW), body, kind="chart__single"),
         columns=columns,
         rows=[_table_row(row, len(parts), unit) for row in rows],
     )
@@ -75,23 +74,30 @@ def _key(parts: Sequence[str]) -> list[str]:
     return marks
 
 
-def _bar(row: StackRow, top: float, parts: Sequence[str]) -> list[str]:
-    shares = row.shares()
-    label = svg.short(row.label, 44) if shares else f"{svg.short(row.label, 40)} – {no_data()}"
-    marks: list[str] = [svg.text(1, top + 12, label, fill=svg.INK, class_="c-text")]
-    if shares is None:
-        title = svg.tag("title", f"{row.label}: {no_data()}")
-        marks.append(svg.box(1, top + 18, WIDTH - 2, 18, title, fill=svg.hatched(UID), stroke=svg.GREY))
-        return marks
-    x = 1.0
-    for index, share in enumerate(shares):
-        width = share / 100 * (WIDTH - 2)
-        words = percent_id(share, 1)
-        title = svg.tag("title", f"{row.label}, {parts[index]}: {words}")
-        fill, kind = svg.SERIES[index % 4], f"c-part-{index % 4 + 1}"
-        marks.append(svg.box(x, top + 18, width, 18, title, fill=fill, class_=kind))
-        if width > 44:
-            ink, on = ("#fff", "c-on-part-1") if index in WHITE_ON else ("#000", "c-on-part")
-            marks.append(svg.text(x + 6, top + 31, words, fill=ink, font_size=11, class_=on))
-        x += width
-    return marks
+def _bars(rows: Sequence[StackRow], parts: Sequence[str]) -> list[str]:
+    """The labels, then every part of all bars as one group, then the figures upon them, then the hatched bars."""
+    labels: list[str] = []
+    missing: list[str] = []
+    areas: list[list[str]] = [[] for _ in parts]
+    figures: list[list[str]] = [[] for _ in parts]
+    for number, row in enumerate(rows):
+        top, x, shares = HEAD + number * ROW, 1.0, row.shares()
+        name = svg.short(row.label, 44) if shares else f"{svg.short(row.label, 40)} – {no_data()}"
+        labels.append(svg.text(1, top + 12, name))
+        if shares is None:
+            missing.append(svg.box(1, top + 18, WIDTH - 2, 18, svg.tag("title", f"{row.label}: {no_data()}")))
+        for index, share in enumerate(shares or []):
+            width, words = share / 100 * (WIDTH - 2), percent_id(share, 1)
+            title = svg.tag("title", f"{row.label}, {parts[index]}: {words}")
+            areas[index].append(svg.box(x, top + 18, width, 18, title))
+            if width > 44:
+                figures[index].append(svg.text(x + 6, top + 31, words))
+            x += width
+    groups: list[str] = [svg.tag("g", *labels, fill=svg.INK, class_="c-text")]
+    for index, area in enumerate(areas):
+        ink, on = ("#fff", "c-on-part-1") if index in WHITE_ON else ("#000", "c-on-part")
+        groups.append(svg.tag("g", *area, fill=svg.SERIES[index % 4], class_=f"c-part-{index % 4 + 1}"))
+        groups.append(svg.tag("g", *figures[index], fill=ink, font_size=11, class_=on, pointer_events="none"))
+    if missing:
+        groups += [svg.hatch(UID), svg.tag("g", *missing, fill=svg.hatched(UID), stroke=svg.GREY)]
+    return groups

@@ -1,14 +1,14 @@
 """A map in which every area is one square of the same size, coloured by class."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from manfaat.apps.core.charts import svg
 from manfaat.apps.core.charts.chart import Chart
-from manfaat.apps.core.charts.scale import known
+from manfaat.apps.core.charts.scale import finite, known
 from manfaat.apps.core.charts.words import no_data, said
 
 SHADES = ("#eff3ff", "#bdd7e7", "#6baed6", "#2f7ab3", "#08519c")
@@ -35,7 +35,7 @@ class Classes:
 
     def of(self, value: float | None) -> int | None:
         """The class of a value, 0 for the lowest."""
-        if value is None or not known([value]):
+        if value is None:
             return None
         return sum(value > limit for limit in self.limits)
 
@@ -62,6 +62,7 @@ def tile_map(
     decimals: int = 1,
 ) -> Chart:
     """The map; `limits` are class limits that a regulation sets, else quantiles. The table begins with the neediest."""
+    tiles = [replace(tile, value=finite(tile.value)) for tile in tiles]
     groups = Classes(tuple(sorted(limits)) or quantile_limits([t.value for t in tiles], min(classes, 5)))
     ranges = _ranges(groups, tiles, unit, decimals)
     description = _description(tiles, ranges, unit, decimals)
@@ -141,7 +142,7 @@ def _draw(
     body: list[str] = [svg.hatch(uid)] if any(groups.of(t.value) is None for t in tiles) else []
     for tile in tiles:
         corner = (left + (tile.column - first_column) * side, (tile.row - first_row) * side)
-        body.append(_tile(tile, groups, corner, side, (unit, decimals, uid)))
+        body.append(_tile(tile, groups, corner, side, (unit if wide else None, decimals, uid)))
     legend, height = _legend(groups, ranges, rows * side + 14, width)
     return svg.drawing(
         title,
@@ -154,38 +155,39 @@ def _draw(
 
 
 def _tile(
-    tile: Tile, groups: Classes, corner: tuple[float, float], side: float, how: tuple[str, int, str]
+    tile: Tile, groups: Classes, corner: tuple[float, float], side: float, how: tuple[str | None, int, str]
 ) -> SafeString:
-    unit, decimals, uid = how
+    unit, decimals, uid = how  # without a unit there is no title: the small map has no pointer to rest on it
     x, y = corner
     group = groups.of(tile.value)
     shade = None if group is None else groups.shade(group)
-    title = svg.tag("title", f"{tile.label}: {no_data() if group is None else said(tile.value, unit, decimals)}")
+    words = no_data() if group is None else said(tile.value, unit or "", decimals)
+    title = [svg.tag("title", f"{tile.label}: {words}")] if unit is not None else []
     fill = svg.hatched(uid) if shade is None else SHADES[shade]
     kind = "c-none" if shade is None else f"c-map-{shade + 1}"
     ink = "#fff" if shade is not None and shade >= 3 else svg.INK
-    area = svg.box(x + 1, y + 1, side - 2, side - 2, title, fill=fill, stroke=svg.GREY, rx=3, class_=kind)
+    area = svg.box(x + 1, y + 1, side - 2, side - 2, fill=fill, stroke=svg.GREY, rx=3, class_=kind)
     name = tile.label
     for word in KINDS:
         name = name.removeprefix(word)
     if side < 22:
-        return area
+        return svg.tag("g", *title, area)
     size = 11.0 if side > 44 and len(name) * 6.2 < side - 4 else 9.5 if side > 36 else 9.0
     letters = int((side - 4) / 5.4) if side > 36 else 4
-    words = svg.text(x + side / 2, y + side / 2 - 1, _fitted(name, letters))
+    label = svg.text(x + side / 2, y + side / 2 - 1, _fitted(name, letters))
     number = said(tile.value, "", decimals) if group is not None else "–"
     value = svg.text(x + side / 2, y + side / 2 + size + 2, number) if len(number) * size * 0.56 < side - 4 else ""
-    label = svg.tag(
+    return svg.tag(
         "g",
-        words,
+        *title,
+        area,
+        label,
         value,
         fill=ink,
         font_size=size,
         text_anchor="middle",
         class_="c-on-none" if shade is None else f"c-on-{shade + 1}",
-        pointer_events="none",
     )
-    return svg.tag("g", area, label)
 
 
 def _fitted(name: str, letters: int) -> str:
