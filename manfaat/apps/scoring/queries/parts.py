@@ -203,7 +203,7 @@ def _node_row(
     bare = first.label.partition(" ")[2]
     return NodeRow(
         code=node.code if node else code.partition(":")[2],
-        level=node.level if node else GoalNode.Level.PROGRAMME.value,
+        level=node.get_level_display() if node else str(GoalNode.Level.PROGRAMME.label),
         title=node.title if node else bare,
         depth=depth,
         in_tree=in_tree,
