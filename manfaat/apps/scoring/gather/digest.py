@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, Exists, F, Max, OuterRef, Sum, Value
-from django.db.models.functions import Coalesce, Length, Mod
+from django.db.models.functions import Coalesce, Length
 
 from manfaat.apps.budgets.models import BudgetEntry, CodeName
 from manfaat.apps.core.models import SourceFile
@@ -52,7 +52,7 @@ def inputs_digest(government: Government, year: int, month: int) -> str:
 
 
 def _budget(government: Government, year: int) -> list[Any]:
-    weight = Mod(F("pk"), Value(9973)) + 1
+    weight = F("pk") % 9973 + 1
     place = Coalesce(F("agency_id"), Value(0)) * 31 + Coalesce(F("month"), Value(0)) * 7 + Coalesce(F("row"), Value(0))
     codes = Length("programme_code") + Length("activity_code") * 3 + Length("account_code") * 5
     found = BudgetEntry.objects.filter(government=government, year=year, is_current=True).aggregate(
@@ -60,7 +60,7 @@ def _budget(government: Government, year: int) -> list[Any]:
         last=Max("pk"),
         ids=Sum("pk"),
         amount=Sum("amount_rp"),
-        weighted=Sum(Mod(F("amount_rp"), Value(1_000_003)) * weight),
+        weighted=Sum(F("amount_rp") % 1_000_003 * weight),
         places=Sum(place * weight),
         codes=Sum(codes * weight),
     )
@@ -69,7 +69,7 @@ def _budget(government: Government, year: int) -> list[Any]:
 
 def _names(government: Government) -> list[Any]:
     found = CodeName.objects.filter(government=government).aggregate(
-        count=Count("pk"), ids=Sum("pk"), letters=Sum(Length("name") * (Mod(F("pk"), Value(9973)) + 1))
+        count=Count("pk"), ids=Sum("pk"), letters=Sum(Length("name") * (F("pk") % 9973 + 1))
     )
     return list(found.values())
 

@@ -108,7 +108,9 @@ def test_a_range_has_two_bounds_and_no_good_direction() -> None:
 
 def test_an_opinion_is_read_by_its_scale() -> None:
     scale = "opini-bpk"
-    one = an_indicator(a_government(), method="achievement.scale_mapping", method_options={"scale": scale}, unit="opini")
+    one = an_indicator(
+        a_government(), method="achievement.scale_mapping", method_options={"scale": scale}, unit="opini"
+    )
     reach(one, {YEAR: "WDP"})
     promise(one, {YEAR: "WTP"})
     assert figures(one.government)["achievement/IKU-1"].value == 75

@@ -160,7 +160,9 @@ def test_one_number_stands_in_the_figure_the_frozen_page_the_csv_and_the_file(tm
         run.figures.get(key="absorption/12").shown,
         published.published_figure(frozen, "absorption/12").figure.shown,
         next(row["shown"] for row in rows if row["key"] == "absorption/12"),
-        next(one["shown"] for one in json.loads(published.json_bytes(frozen))["figures"] if one["key"] == "absorption/12"),
+        next(
+            one["shown"] for one in json.loads(published.json_bytes(frozen))["figures"] if one["key"] == "absorption/12"
+        ),
     }
     assert told == {"33,30"}
 

@@ -6,7 +6,9 @@ from manfaat.apps.budgets.queries import EntryRow
 from manfaat.apps.scoring.gather.rows import contradiction, counted_rows, is_blud, is_routine, spending_rows
 
 
-def row(account: str, amount: int, *, node: tuple[str, str, str] = ("", "", ""), month: int = 3, agency: int = 1) -> EntryRow:
+def row(
+    account: str, amount: int, *, node: tuple[str, str, str] = ("", "", ""), month: int = 3, agency: int = 1
+) -> EntryRow:
     return EntryRow(agency, "", month, *node, account, amount, 1, "", None)
 
 

@@ -45,7 +45,8 @@ def test_the_planner_computes_and_the_log_says_so() -> None:
 
 
 @pytest.mark.parametrize(
-    ("who", "refusal"), [(people.leader, Denied), (people.verifier, Denied), (lambda _government: people.stranger(), NotFound)]
+    ("who", "refusal"),
+    [(people.leader, Denied), (people.verifier, Denied), (lambda _government: people.stranger(), NotFound)],
 )
 def test_who_may_not_compute(who: Callable[[Government], User], refusal: type[Exception]) -> None:
     government, _agency, _indicator = a_full_government()
