@@ -61,7 +61,7 @@ def test_misspelt_headers_are_guessed_with_less_confidence(tmp_path) -> None:
 
 def test_alike_headers_of_other_meaning_are_not_taken(tmp_path) -> None:
     rows = [
-        ["Kode SKPD", "Pagu", "Sisa Pagu", "Target Realisasi", "Bulan 1", "Bulan 11", "Persen Realisasi"],
+        ["Kode SKPD", "Pagu", "Sisa Pagu", "Target Realisasi", "Bulan 1", "Bulan 11", "Bulan 13", "Persen Realisasi"],
         ["1", 2, 3],
     ]
     mapping = guess_budget(opened(write_xlsx(tmp_path / "a.xlsx", rows)).sheet())

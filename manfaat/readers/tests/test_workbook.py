@@ -138,6 +138,15 @@ def test_refuses_a_password_protected_workbook(tmp_path) -> None:
     assert refused(path).code == "password"
 
 
+def test_refuses_a_workbook_whose_parts_are_encrypted(tmp_path) -> None:
+    path = write_xlsx(tmp_path / "a.xlsx", ROWS)
+    content = bytearray(path.read_bytes())
+    at = content.find(b"PK\x01\x02")
+    content[at + 8] |= 1
+    path.write_bytes(bytes(content))
+    assert refused(path).code == "password"
+
+
 def test_refuses_a_password_protected_opendocument(tmp_path) -> None:
     path = tmp_path / "a.ods"
     with zipfile.ZipFile(path, "w") as archive:
