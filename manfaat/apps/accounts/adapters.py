@@ -4,7 +4,8 @@ import logging
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -29,6 +30,13 @@ class ClosedSignUp(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never."""
         return False
+
+    def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
+        """The page that says why, for a demo person outside the demo, whose password may well be right."""
+        if user.is_demo and not settings.DEMO:
+            return HttpResponseRedirect(reverse("account_inactive"))
+        response: HttpResponse | None = super().pre_login(request, user, **kwargs)
+        return response
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Leave a line in the log, without the name that was tried."""

@@ -41,13 +41,6 @@ class AgencyChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
         return f"{obj.code} {obj.name}"
 
 
-class AgencyChoices(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
-    """Several agencies by code and name."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.code} {obj.name}"
-
-
 def living_agencies(government: Government) -> Any:
     """The agencies that have not ended: those of today and those that are still to begin."""
     today = timezone.localdate()
@@ -90,16 +83,18 @@ class OpenAgencyForm(CloseAgencyForm):
 
 
 class MergeAgenciesForm(OpenAgencyForm):
-    """Which agencies become one, and how it is called."""
+    """Which agencies become one, and how it is called. Offers the living; a second click may name one that ended."""
 
-    agencies = AgencyChoices(
+    agencies = forms.ModelMultipleChoiceField(
         label=_("Yang digabungkan"), queryset=Agency.objects.none(), widget=forms.CheckboxSelectMultiple
     )
     field_order = ["agencies", "code", "name", "kind", "parent", "on", "decree"]
 
     def __init__(self, *args: Any, government: Government, **more: Any) -> None:
         super().__init__(*args, government=government, **more)
-        self.fields["agencies"].queryset = living_agencies(government)  # type: ignore[attr-defined]
+        agencies = self.fields["agencies"]
+        agencies.queryset = Agency.objects.filter(government=government)  # type: ignore[attr-defined]
+        agencies.widget.choices = [(one.pk, f"{one.code} {one.name}") for one in living_agencies(government)]
 
 
 class RenameAgencyForm(CloseAgencyForm):

@@ -4,11 +4,14 @@
 periods, `leader` publishes, `administrator` assigns roles; a `stranger` has a role in another government only.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from manfaat.apps.accounts.actions import assign_role, create_person
 from manfaat.apps.accounts.models import Role, User
@@ -105,3 +108,16 @@ def signed_in(person: User) -> Client:
     client = Client()
     client.force_login(person)
     return client
+
+
+def queries_of(client: Client, address: str) -> int:
+    """How many queries one view of a page costs, once the session is warm."""
+    client.get(address)
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(address).status_code == 200
+    return len(queries)
+
+
+def days_from_today(days: int) -> date:
+    """The date so many days from today."""
+    return timezone.localdate() + timedelta(days=days)
