@@ -12,7 +12,7 @@ from manfaat.engine.reasons import REASONS, reason_sentence
 
 @dataclass(frozen=True)
 class InputLine:
-    """One input of a figure: its value in words, where it stands, who checked it; `href` of the figure it comes from."""
+    """One input of a figure: its value, where it stands, who checked it; `href` of the figure it comes from."""
 
     label: str
     shown: str
@@ -28,7 +28,7 @@ class InputLine:
 
 @dataclass(frozen=True)
 class Why:
-    """What the page prints; `sections` by the engine's keys (words, formula, steps, method, missing, rounding, verified)."""
+    """What the page prints; `sections` by the keys of `engine.explain`."""
 
     figure: engine.Figure
     explanation: engine.Explanation

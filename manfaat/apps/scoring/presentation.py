@@ -14,11 +14,12 @@ TARGET_MET = 100
 
 @dataclass(frozen=True)
 class Kpi:
-    """One key figure with its label and, under it, what to know about it."""
+    """One key figure with its label and what to know about it; `missing` are the words where it is absent."""
 
     label: str
     figure: ShownFigure | None
     note: str = ""
+    missing: str = ""
 
 
 @dataclass(frozen=True)
@@ -189,8 +190,13 @@ def benefit_note(benefit: Benefit) -> str:
     """On how many indicators the mean of achievements rests."""
     if benefit.indicators == 0:
         return gettext("belum ada indikator hasil")
+    measured = benefit.indicators - benefit.not_measurable
+    if not measured:
+        return gettext("tidak satu pun dari %(all)s indikator hasil dapat dibandingkan dengan target") % {
+            "all": benefit.indicators
+        }
     return gettext("rata-rata capaian %(measured)s dari %(all)s indikator, masing-masing paling tinggi 100") % {
-        "measured": benefit.indicators - benefit.not_measurable,
+        "measured": measured,
         "all": benefit.indicators,
     }
 

@@ -1,5 +1,7 @@
 """Benefit against absorption as a picture and its lists. It shows association, never cause."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext
 
 from manfaat.apps.core.charts import Chart, Point, quadrant
@@ -51,12 +53,17 @@ def groups_by_need(picture: BenefitPicture) -> list[BenefitGroup]:
     return sorted(picture.groups, key=lambda group: NEED.index(group.key))
 
 
+def by_ceiling(points: Sequence[BenefitPoint]) -> list[BenefitPoint]:
+    """The points with the most money first; those without a known ceiling last."""
+    return sorted(points, key=lambda point: -(point.ceiling.value or 0) if point.ceiling else 0)
+
+
 def benefit_finding(picture: BenefitPicture, name: str) -> str:
     """The sentence under the heading: who is in the picture and who cannot be."""
     measured, unmeasured = len(picture.points), len(picture.unmeasured)
     if not measured:
         return gettext(
-            "Belum satu pun dari %(count)s bagian %(name)s punya serapan dan manfaat yang sama-sama terukur."
+            "Belum satu pun dari %(count)s perangkat daerah %(name)s punya serapan dan manfaat yang sama-sama terukur."
         ) % {"count": unmeasured + len(picture.unspent_unknown), "name": name}
     said = _title(picture) + "."
     if unmeasured:

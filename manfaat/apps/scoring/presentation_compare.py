@@ -64,7 +64,7 @@ def _line(row: ComparisonRow, comparison: Comparison, page: UUID | None) -> Comp
     return ComparisonLine(
         row=row,
         page=page,
-        value=quantity_id(row.value, unit, decimals) if row.value is not None else "",
+        value=quantity_id(row.value, drawn_unit(unit), decimals) if row.value is not None else "",
         ranks=rank_words(row),
         interval=_interval(row, decimals),
         change=_signed(row.change, decimals),
@@ -161,7 +161,7 @@ def comparison_map(comparison: Comparison, province: str) -> Chart | None:
     return tile_map(
         title=title,
         tiles=tiles,
-        unit=comparison.indicator.unit,
+        unit=drawn_unit(comparison.indicator.unit),
         lower_is_better=comparison.lower_is_better,
         decimals=comparison.decimals,
     )
@@ -179,7 +179,7 @@ def comparison_dots(comparison: Comparison) -> Chart | None:
     return range_dots(
         title=gettext("Yang selangnya bertumpang tindih belum tentu berbeda"),
         rows=rows,
-        unit=comparison.indicator.unit,
+        unit=drawn_unit(comparison.indicator.unit),
         decimals=comparison.decimals,
     )
 
@@ -200,9 +200,14 @@ def change_chart(comparison: Comparison, picture: BenefitPicture) -> Chart | Non
         return None
     line = median(point.x for point in points if point.x is not None)
     worse = [point for point in points if point.y is not None and point.x is not None and point.y < 0 <= point.x - line]
+    title = gettext("Tidak satu pun menyerap di atas nilai tengah sambil memburuk hasilnya")
+    if worse:
+        title = gettext("%(count)s dari %(all)s menyerap di atas nilai tengah, tetapi hasilnya memburuk") % {
+            "count": len(worse),
+            "all": len(points),
+        }
     return quadrant(
-        title=gettext("%(count)s dari %(all)s menyerap lebih dari nilai tengah, tetapi hasilnya memburuk")
-        % {"count": len(worse), "all": len(points)},
+        title=title,
         points=points,
         x_line=line,
         y_line=0,
@@ -216,6 +221,11 @@ def change_chart(comparison: Comparison, picture: BenefitPicture) -> Chart | Non
         ),
         unit="",
     )
+
+
+def drawn_unit(unit: str) -> str:
+    """The unit beside each number: only the per cent sign; a longer one stands once, in the head."""
+    return unit if unit == "%" else ""
 
 
 def change_unit(unit: str) -> str:

@@ -13,16 +13,7 @@ from manfaat.apps.scoring.queries.shapes import AgencyRow, Money, MonthLine, Nod
 
 WHOLE = 100
 MOST_BARS = 11
-LEVELS = GoalNode.Level
-
-
-@dataclass(frozen=True)
-class ChainLine:
-    """One box of the goal tree or one programme, with the name of its level."""
-
-    node: NodeRow
-    level: str
-    depth: int
+LEVELS = [level.label for level in GoalNode.Level]
 
 
 @dataclass(frozen=True)
@@ -109,9 +100,15 @@ def routine_chart(name: str, money: Money, agencies: Sequence[AgencyRow]) -> Cha
     return stacked_bars(title=title, rows=rows, parts=[gettext("Rutin"), gettext("Program")], unit="%")
 
 
-def chain_lines(nodes: Sequence[NodeRow]) -> list[ChainLine]:
-    """The boxes in their order, each with the Indonesian name of its level."""
-    return [ChainLine(node, str(LEVELS(node.level).label), min(node.depth, 5)) for node in nodes]
+def distinct_nodes(nodes: Sequence[NodeRow]) -> list[NodeRow]:
+    """The boxes without those that repeat the one before (a programme that several agencies carry out)."""
+    return [
+        node for before, node in zip([None, *nodes], nodes, strict=False) if before is None or not _same(before, node)
+    ]
+
+
+def _same(one: NodeRow, other: NodeRow) -> bool:
+    return (one.level, one.code, one.title, one.ceiling) == (other.level, other.code, other.title, other.ceiling)
 
 
 def chain_end(nodes: Sequence[NodeRow]) -> str:
@@ -125,9 +122,8 @@ def chain_end(nodes: Sequence[NodeRow]) -> str:
             "Pohon kinerja (misi, tujuan, sasaran) belum dimuat, jadi rantai berhenti di program: "
             "%(count)s program punya uang, tetapi tidak tersambung ke sasaran."
         ) % {"count": loose}
-    order = list(LEVELS)
-    deepest = max((LEVELS(node.level) for node in in_tree), key=order.index)
-    said = gettext("Rantai dapat diikuti sampai %(level)s.") % {"level": str(deepest.label).lower()}
+    deepest = max((node.level for node in in_tree), key=LEVELS.index)
+    said = gettext("Rantai dapat diikuti sampai %(level)s.") % {"level": deepest.lower()}
     if loose:
         said += " " + gettext("%(count)s program anggaran tidak ada dalam rencana.") % {"count": loose}
     return said

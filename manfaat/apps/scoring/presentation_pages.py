@@ -17,8 +17,8 @@ from manfaat.apps.scoring.presentation import (
     known,
     spending_sentence,
 )
-from manfaat.apps.scoring.presentation_benefit import benefit_chart, benefit_finding, groups_by_need
-from manfaat.apps.scoring.presentation_money import chain_end, chain_lines, curve, month_rows, routine_chart
+from manfaat.apps.scoring.presentation_benefit import benefit_chart, benefit_finding, by_ceiling, groups_by_need
+from manfaat.apps.scoring.presentation_money import chain_end, curve, distinct_nodes, month_rows, routine_chart
 from manfaat.apps.scoring.presentation_scorecard import first_quarter_warning, gaps, indicator_lines, quarter_lines
 from manfaat.apps.scoring.queries.shapes import (
     AgencyScorecard,
@@ -30,6 +30,7 @@ from manfaat.apps.scoring.queries.shapes import (
 )
 
 Context = dict[str, Any]
+MOST_AGENCY_INDICATORS = 15
 
 
 def money_kpis(money: Money) -> list[Kpi]:
@@ -43,7 +44,7 @@ def money_kpis(money: Money) -> list[Kpi]:
         routine = Kpi(gettext("Belanja rutin"), money.routine_share_ceiling, gettext("bagian dari pagu"))
     return [
         absorption,
-        Kpi(gettext("Selisih dari rencana kas"), money.deviation_points, _deviation_note(money)),
+        Kpi(gettext("Selisih dari rencana kas"), money.deviation_points, _deviation_note(money), gettext("belum ada")),
         routine,
     ]
 
@@ -61,7 +62,7 @@ def _spent_note(money: Money) -> str:
 def _deviation_note(money: Money) -> str:
     deviation = known(money.deviation_points)
     if deviation is None or deviation.value is None:
-        return ""
+        return gettext("rencana kas belum dimuat") if money.deviation_points is None else ""
     if deviation.value > 0:
         return gettext("serapan di bawah rencana")
     return gettext("serapan di atas rencana") if deviation.value < 0 else gettext("tepat menurut rencana")
@@ -69,24 +70,35 @@ def _deviation_note(money: Money) -> str:
 
 def benefit_kpis(benefit: Benefit) -> list[Kpi]:
     """The mean achievement and how many met their target."""
-    return [Kpi(gettext("Manfaat"), benefit.benefit, benefit_note(benefit))]
+    return [Kpi(gettext("Manfaat"), benefit.benefit, benefit_note(benefit), gettext("belum terukur"))]
+
+
+def order_links() -> list[tuple[str, str]]:
+    """How the agencies may be put in order: the word of the address and its name."""
+    return [
+        ("need", gettext("serapan terendah")),
+        ("ceiling", gettext("pagu terbesar")),
+        ("benefit", gettext("manfaat tertinggi")),
+        ("code", gettext("kode")),
+    ]
 
 
 def government_page(government: Government, period: PeriodChoice, card: Scorecard) -> Context:
     """The scorecard of a government."""
-    outcomes = [row for row in card.indicators if is_outcome(row)]
-    outputs = [row for row in card.indicators if not is_outcome(row)]
+    of_agencies = indicator_lines([row for row in card.indicators if row.agency_name])
     return {
         "government": government,
         "period": period,
         "card": card,
         "finding": finding(government.name, period, card.money, card.indicators),
         "kpis": money_kpis(card.money) + benefit_kpis(card.benefit),
-        "lines": indicator_lines(outcomes),
-        "output_lines": indicator_lines(outputs),
+        "lines": indicator_lines([row for row in card.indicators if not row.agency_name]),
+        "agency_lines": of_agencies[:MOST_AGENCY_INDICATORS],
+        "more_agency_lines": max(len(of_agencies) - MOST_AGENCY_INDICATORS, 0),
         "quarters": quarter_lines(card.months, period.month),
         "warning": first_quarter_warning(card.money, card.months),
         "gaps": gaps(card.money, card.months, period.month, card.indicators),
+        "orders": order_links(),
         "previous_page": card.agencies.number - 1,
         "next_page": card.agencies.number + 1,
     }
@@ -108,7 +120,8 @@ def agency_page(government: Government, period: PeriodChoice, card: AgencyScorec
         "warning": first_quarter_warning(card.money, card.months),
         "curve": curve(card.months, card.money, period),
         "chain_end": chain_end(card.nodes),
-        "chain": chain_lines(card.nodes),
+        "chain": [node for node in distinct_nodes(card.nodes) if node.in_tree],
+        "loose": [node for node in card.nodes if not node.in_tree],
         "gaps": gaps(card.money, card.months, period.month, card.indicators),
     }
 
@@ -126,7 +139,8 @@ def money_page(government: Government, period: PeriodChoice, card: Scorecard) ->
         "months": month_rows(card.months, period.month),
         "routine": routine_chart(government.name, card.money, card.agencies.rows),
         "chain_end": chain_end(card.nodes),
-        "chain": chain_lines(card.nodes),
+        "chain": [node for node in distinct_nodes(card.nodes) if node.in_tree],
+        "loose": [node for node in card.nodes if not node.in_tree],
         "gaps": gaps(card.money, card.months, period.month, ()),
     }
 
@@ -138,6 +152,7 @@ def benefit_page(government: Government, period: PeriodChoice, picture: BenefitP
         "period": period,
         "picture": picture,
         "groups": groups_by_need(picture),
+        "unmeasured": by_ceiling(picture.unmeasured),
         "finding": benefit_finding(picture, government.name),
         "quadrant": benefit_chart(picture),
     }

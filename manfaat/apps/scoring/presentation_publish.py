@@ -8,7 +8,7 @@ from manfaat.apps.scoring.forms import ComputeForm, PublishForm
 from manfaat.apps.scoring.presentation import PeriodChoice, finding
 from manfaat.apps.scoring.presentation_pages import benefit_kpis, money_kpis
 from manfaat.apps.scoring.presentation_scorecard import gaps, indicator_lines
-from manfaat.apps.scoring.published import VersionFacts
+from manfaat.apps.scoring.published import PublishedVersion
 from manfaat.apps.scoring.queries.shapes import Scorecard
 
 
@@ -16,18 +16,17 @@ def publish_page(
     government: Government,
     period: PeriodChoice | None,
     card: Scorecard,
-    versions: Sequence[VersionFacts],
+    versions: Sequence[PublishedVersion],
     form: PublishForm,
 ) -> dict[str, Any]:
     """What will be frozen, as the public will read it, and the versions of the same period."""
-    own = [version for version in versions if (version.year, version.month) == (card.year, card.month)]
     return {
         "government": government,
         "period": period,
         "card": card,
         "form": form,
-        "versions": own,
-        "next_version": max((version.version for version in own), default=0) + 1,
+        "versions": versions,
+        "next_version": max((version.version for version in versions), default=0) + 1,
         "finding": finding(government.name, period, card.money, card.indicators) if period else "",
         "kpis": money_kpis(card.money) + benefit_kpis(card.benefit),
         "lines": indicator_lines(card.indicators),

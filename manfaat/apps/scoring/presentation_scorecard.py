@@ -26,6 +26,9 @@ class IndicatorLine:
     state: str
     status: str
     source: str
+    target_missing: str
+    value_missing: str
+    achievement_missing: str
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,16 @@ def _indicator_line(row: IndicatorRow) -> IndicatorLine:
         state=state,
         status=status,
         source=row.value.source if row.value else "",
+        target_missing=status_words(row.target, gettext("tanpa target")),
+        value_missing=status_words(row.value, gettext("belum diisi")),
+        achievement_missing=status_words(row.achievement, gettext("belum terukur")),
     )
+
+
+def status_words(figure: ShownFigure | None, missing: str) -> str:
+    """The kind of absence in two words; the whole reason stands on the figure's own page."""
+    words = {"not_due": gettext("belum jatuh tempo"), "not_measurable": gettext("tidak dapat diukur")}
+    return words.get(figure.status if figure else "", missing)
 
 
 def _status(row: IndicatorRow) -> tuple[str, str]:

@@ -9,11 +9,19 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from manfaat.apps.core.errors import NotFound
+from manfaat.apps.organisations.models import Government
 from manfaat.apps.organisations.queries import government_for
 from manfaat.apps.scoring import actions, published, queries
 from manfaat.apps.scoring.forms import ComputeForm, PublishForm
-from manfaat.apps.scoring.presentation import choose_period
+from manfaat.apps.scoring.presentation import PeriodChoice, choose_period
 from manfaat.apps.scoring.presentation_publish import nothing_to_publish_page, publish_page
+
+
+def versions_of(government: Government, period: PeriodChoice | None) -> list[published.PublishedVersion]:
+    """The versions of the period that are public already."""
+    if period is None or not period.published_version:
+        return []
+    return published.publication_history(government.code, period.year, period.month)
 
 
 @login_required
@@ -25,7 +33,7 @@ def publish(request: HttpRequest, code: str) -> HttpResponse:
         return redirect("compute", code)
     card = queries.scorecard_for(request.user, government, year=period.year, month=period.month)
     form = PublishForm(current_run=card.run.public_id if card.run else None)
-    page = publish_page(government, period, card, published.versions_of(code), form)
+    page = publish_page(government, period, card, versions_of(government, period), form)
     return render(request, "scoring/publish.html", page)
 
 
@@ -41,7 +49,7 @@ def freeze(request: HttpRequest, code: str, year: int, month: int) -> HttpRespon
     if not form.is_valid():
         period = choose_period(queries.available_periods(government), {"tahun": str(year), "bulan": str(month)})
         card = queries.scorecard_for(request.user, government, year=year, month=month)
-        page = publish_page(government, period, card, published.versions_of(code), form)
+        page = publish_page(government, period, card, versions_of(government, period), form)
         return render(request, "scoring/publish.html", page, status=422)
     publication = actions.publish_run(run, reason=form.cleaned_data["reason"], by=request.user)
     messages.success(request, gettext("Terbit sebagai versi %(number)s.") % {"number": publication.version})

@@ -146,22 +146,25 @@ def _reason(figure: Any) -> str:
 
 
 @register.simple_tag
-def figure_value(figure: Any, *, short: bool = False, decimals: int | None = None) -> str:
-    """The number of a computed figure with its unit, or the reason why there is none."""
+def figure_value(figure: Any, *, short: bool = False, decimals: int | None = None, missing: str = "") -> str:
+    """The number of a computed figure with its unit, or the reason why there is none.
+
+    `missing` are shorter words for a crowded table, where the reason stands one click away.
+    """
     if figure is None:
-        return format_html('<span class="missing">{}</span>', gettext("belum ada data"))
+        return format_html('<span class="missing">{}</span>', missing or gettext("belum ada data"))
     value, unit = _part(figure, "value"), str(_part(figure, "unit") or "")
     if formats.is_missing(value):
-        return format_html('<span class="missing">{}</span>', _reason(figure))
+        return format_html('<span class="missing">{}</span>', missing or _reason(figure))
     if short and unit.lower() in {"rp", "rupiah"}:
         return formats.rupiah_short(value)
     return formats.quantity_id(value, unit, _part(figure, "decimals") if decimals is None else decimals)
 
 
 @register.simple_tag
-def why(figure: Any, *, short: bool = False, decimals: int | None = None) -> str:
+def why(figure: Any, *, short: bool = False, decimals: int | None = None, missing: str = "") -> str:
     """The number of a computed figure as a link to the page that says why it is what it is."""
-    text = figure_value(figure, short=short, decimals=decimals)
+    text = figure_value(figure, short=short, decimals=decimals, missing=missing)
     public_id = _part(figure, "public_id") if figure is not None else None
     if public_id is None:
         return text
