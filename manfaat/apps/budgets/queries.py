@@ -1,6 +1,8 @@
 """Money as lean rows: ceilings, cash plan and realisation, each with where it was read."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from django.db.models import Count, Q, QuerySet, Sum
@@ -8,9 +10,21 @@ from django.db.models.functions import Left
 
 from manfaat.apps.budgets.models import BudgetEntry, CodeName
 from manfaat.apps.organisations.models import Government
+from manfaat.apps.organisations.queries import Person
+from manfaat.apps.plans.models import GoalNode
+from manfaat.apps.plans.queries import Branch, PlanTree, goal_tree_for
 
 ScopeKey = tuple[str, str, int | None]
 TotalKey = tuple[str, str, int | None, int | None, str]
+MoneyKey = tuple[int | None, str]
+ALL = 0
+"""Stands for every agency in a `MoneyKey`; no agency has this primary key."""
+
+PROGRAMME_POINTS = 2
+"""Points in the code of a programme, as in 1.02.02."""
+
+SPENDING = ("5", "")
+WITH_MONEY = (GoalNode.Level.PROGRAMME, GoalNode.Level.ACTIVITY, GoalNode.Level.SUB_ACTIVITY)
 STAGES = (BudgetEntry.Stage.ORIGINAL, BudgetEntry.Stage.SHIFT, BudgetEntry.Stage.REVISED)
 
 
@@ -113,3 +127,67 @@ def _current(government: Government, year: int, kind: str, month: int | None = N
 def _rows(government: Government, year: int, kind: str, month: int | None = None) -> list[EntryRow]:
     rows = _current(government, year, kind, month).order_by("pk").values_list(*EntryRow._fields)
     return [EntryRow(*row) for row in rows.iterator(chunk_size=5_000)]
+
+
+@dataclass(frozen=True)
+class GoalMoney:
+    """The goal trees with ceilings and realisation filled in, and what lies outside them."""
+
+    trees: list[PlanTree]
+    year: int | None
+    month: int | None
+    years: list[int]
+    outside_rp: int
+
+
+def goal_money_for(user: Person, government: Government, *, year: str = "") -> GoalMoney:
+    """The goal trees that `user` may see with the spending of a year (the latest one where none is named).
+
+    A box has the money of its code and of all below it; None where no money is recorded under it. `outside_rp` is the
+    ceiling of programmes that no box carries. Seven queries, however large the tree.
+    """
+    trees = goal_tree_for(user, government)
+    years = years_of(government)
+    chosen = int(year) if year.isdigit() and int(year) in years else (years[0] if years else None)
+    if chosen is None:
+        return GoalMoney(trees, None, None, [], 0)
+    month = latest_month(government, chosen)
+    ceilings = _by_code(latest_ceilings(ceilings_of(government, chosen)))
+    realised = _by_code(realisation_of(government, chosen, month) if month else [])
+    used = {key for tree in trees for root in tree.roots for key in _fill(root, ceilings, realised)}
+    programmes = {key for key in ceilings if key[1].count(".") == PROGRAMME_POINTS}
+    outside = sum(ceilings[key] for key in programmes if not _carried(key, used))
+    return GoalMoney(trees, chosen, month, years, outside)
+
+
+def _by_code(rows: Iterable[EntryRow]) -> dict[MoneyKey, int]:
+    """Spending per agency and code at every level: programme, activity, sub-activity; and per code of all agencies."""
+    sums: defaultdict[MoneyKey, int] = defaultdict(int)
+    for row in rows:
+        if row.account_code[:1] not in SPENDING:
+            continue
+        for code in {row.programme_code, row.activity_code, row.sub_activity_code} - {""}:
+            sums[row.agency_id, code] += row.amount_rp
+            sums[ALL, code] += row.amount_rp
+    return dict(sums)
+
+
+def _fill(branch: Branch, ceilings: Mapping[MoneyKey, int], realised: Mapping[MoneyKey, int]) -> set[MoneyKey]:
+    """Give the branch its own money, else the sum of its children; returns the keys used in it."""
+    used = {key for child in branch.children for key in _fill(child, ceilings, realised)}
+    key = (branch.node.agency_id or ALL, branch.node.code)
+    if branch.node.level in WITH_MONEY and key in {*ceilings, *realised}:
+        branch.ceiling_rp, branch.realised_rp = ceilings.get(key), realised.get(key)
+        return used | {key}
+    branch.ceiling_rp = _sum_of([child.ceiling_rp for child in branch.children])
+    branch.realised_rp = _sum_of([child.realised_rp for child in branch.children])
+    return used
+
+
+def _sum_of(amounts: Iterable[int | None]) -> int | None:
+    known = [amount for amount in amounts if amount is not None]
+    return sum(known) if known else None
+
+
+def _carried(key: MoneyKey, used: set[MoneyKey]) -> bool:
+    return key[0] == ALL or key in used or (ALL, key[1]) in used

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from manfaat.apps.budgets.queries import cash_plan_of, ceilings_of, code_names_of, latest_ceilings, realisation_of
+from manfaat.apps.measurements.models import Measurement
 from manfaat.apps.measurements.queries import measurements_of
 from manfaat.apps.organisations.models import Agency, Government, Period
 from manfaat.apps.plans.queries import METHODS, targets_of
@@ -14,6 +15,12 @@ from manfaat.readers.dates import MONTH_NAMES
 from manfaat.readers.templates import TemplateKind, template
 
 Cell = str | int | Decimal | None
+Status = Measurement.Status
+ABSENCES = {
+    Status.MISSING: "belum ada data",
+    Status.NOT_DUE: "belum jatuh tempo",
+    Status.NOT_MEASURABLE: "tidak dapat diukur",
+}
 QUARTERS = ("TW I", "TW II", "TW III", "TW IV")
 
 
@@ -79,7 +86,7 @@ def _indicator_records(government: Government, year: int) -> Iterator[dict[str, 
         cells[key].update(indicator=target.indicator, target=target.text or target.value, target_high=target.value_high)
     for found in measurements_of(government, year):
         key = found.indicator.code, found.period.kind, found.period.number
-        said = found.text or found.value if found.status == found.Status.KNOWN else found.get_status_display().lower()
+        said = found.text or found.value if found.status == Status.KNOWN else ABSENCES[Status(found.status)]
         cells[key].update(indicator=found.indicator, realised=said, note=found.reason)
     agencies = {agency.pk: agency for agency in Agency.objects.filter(government=government)}
     for key in sorted(cells):

@@ -77,6 +77,7 @@ class MappingForm(forms.Form):
     stage = forms.ChoiceField(
         label=gettext_lazy("Tahapan pagu bila berkas tidak menyebutnya"),
         choices=BudgetEntry.Stage.choices,
+        initial=BudgetEntry.Stage.ORIGINAL,
     )
     scale_rp = forms.TypedChoiceField(
         label=gettext_lazy("Nilai di berkas ditulis dalam"), coerce=int, choices=SCALES, initial=1

@@ -14,6 +14,7 @@ from manfaat.apps.imports.from_indicators import IndicatorFile, check_indicators
 from manfaat.apps.imports.models import ImportBatch
 from manfaat.readers.budget import BUDGET_LAYOUTS, guess_budget, read_budget
 from manfaat.readers.columns import Layout, Mapping, guess_mapping
+from manfaat.readers.containers import EXTENSIONS
 from manfaat.readers.indicators import INDICATOR_LAYOUT, read_indicators
 from manfaat.readers.problems import Problem, Problems
 from manfaat.readers.reading import Progress
@@ -57,8 +58,9 @@ class Checked:
 
 
 def path_of(source_file: SourceFile) -> Path:
-    """Where the bytes of an upload lie: outside the web root, under a random name."""
-    return Path(settings.FILES) / "imports" / source_file.public_id.hex
+    """Where the bytes of an upload lie: outside the web root, under a random name, with a known ending."""
+    suffix = Path(source_file.name).suffix.lower()
+    return Path(settings.FILES) / "imports" / f"{source_file.public_id.hex}{suffix if suffix in EXTENSIONS else ''}"
 
 
 def open_batch(source_file: SourceFile) -> Workbook:
@@ -153,7 +155,7 @@ def _samples(sheet: Sheet, mapping: Mapping) -> list[list[str]]:
         mapping.header_row + mapping.header_height - 1 :
     ]:
         for index, cell in enumerate(row[: len(samples)]):
-            text = str(cell).strip()[:40]
+            text = str(int(cell) if isinstance(cell, float) and cell.is_integer() else cell).strip()[:40]
             if text and text not in samples[index] and len(samples[index]) < SAMPLES:
                 samples[index].append(text)
     return samples

@@ -18,7 +18,7 @@ from manfaat.apps.core.errors import Refused
 from manfaat.apps.core.models import SourceFile
 from manfaat.apps.measurements.models import Measurement
 from manfaat.apps.organisations.models import Period
-from manfaat.apps.plans.actions import check_open
+from manfaat.apps.organisations.queries import check_period_open
 from manfaat.apps.plans.models import Indicator
 
 COLUMNS = (
@@ -137,7 +137,7 @@ def set_measurement(indicator: Indicator, period: Period, *, entry: NewMeasureme
     check_may(by, Right.MEASURE, government_id=indicator.government_id, agency_id=indicator.agency_id)
     if period.government_id != indicator.government_id:
         raise Refused(_("Periode itu milik pemerintah daerah lain."))
-    check_open(period)
+    check_period_open(period)
     _check_entry(entry)
     with transaction.atomic():
         current = (

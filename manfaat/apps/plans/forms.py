@@ -4,24 +4,22 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from manfaat.apps.organisations.models import Agency, Government
 from manfaat.apps.plans.actions import Definition
 from manfaat.apps.plans.models import GoalNode, Indicator
-from manfaat.apps.plans.queries import METHODS, nodes_of
+from manfaat.apps.plans.queries import METHODS, OPTION_WORDS, nodes_of
 from manfaat.engine.scales import OrdinalScale, scales
 
-ZERO_TARGET = {
-    "not_measurable": _("Tidak dapat diukur"),
-    "met_if_equal_or_better": _("100% bila realisasi sama dengan atau lebih baik daripada nol"),
-}
-ZERO_REALISED = {"not_measurable": _("Tidak dapat diukur"), "cap": _("Sebesar batas atas capaian")}
-DIRECTION = {
-    "both": _("Tetap di dalam rentang"),
-    "higher": _("Di atas rentang lebih baik"),
-    "lower": _("Di bawah rentang lebih baik"),
-}
+ZERO_TARGET = ("not_measurable", "met_if_equal_or_better")
+ZERO_REALISED = ("not_measurable", "cap")
+DIRECTION = ("both", "higher", "lower")
+
+
+def _words(values: tuple[str, ...]) -> list[tuple[str, str]]:
+    return [(value, capfirst(str(OPTION_WORDS[value]))) for value in values]
 
 
 def _scale_choices() -> list[tuple[str, str]]:
@@ -72,16 +70,16 @@ class IndicatorForm(forms.Form):
         max_value=100,
         help_text=_("Misalnya 0. Kosong: tanpa batas."),
     )
-    zero_target = forms.ChoiceField(label=_("Bila target nol"), choices=list(ZERO_TARGET.items()), required=False)
+    zero_target = forms.ChoiceField(label=_("Bila target nol"), choices=lambda: _words(ZERO_TARGET), required=False)
     zero_realised = forms.ChoiceField(
         label=_("Bila realisasi nol atau kurang"),
-        choices=list(ZERO_REALISED.items()),
+        choices=lambda: _words(ZERO_REALISED),
         required=False,
         help_text=_("Hanya untuk cara rasio."),
     )
     direction = forms.ChoiceField(
         label=_("Bila realisasi di luar rentang"),
-        choices=list(DIRECTION.items()),
+        choices=lambda: _words(DIRECTION),
         required=False,
         help_text=_("Hanya untuk target berupa rentang."),
     )

@@ -5,16 +5,29 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext_lazy
 
 from manfaat.apps.core.errors import NotFound
-from manfaat.apps.organisations.models import Government, Period
+from manfaat.apps.organisations.models import Government
 from manfaat.apps.organisations.queries import Person, may_see
 from manfaat.apps.plans.models import GoalNode, Indicator, Plan, Target
 from manfaat.engine.operators import OPERATORS
 from manfaat.engine.registry import Operator
+from manfaat.engine.regulations import Citation, resolve
+from manfaat.engine.rounding import plain_id
 
 METHODS: dict[str, Operator] = {name: op for name, op in OPERATORS.items() if name.startswith("achievement.")}
 """The ways to compute an achievement that an indicator may choose from."""
+
+OPTION_WORDS = {
+    "not_measurable": gettext_lazy("tidak dapat diukur"),
+    "met_if_equal_or_better": gettext_lazy("100% bila realisasi sama dengan atau lebih baik daripada nol"),
+    "cap": gettext_lazy("sebesar batas atas capaian"),
+    "both": gettext_lazy("tetap di dalam rentang"),
+    "higher": gettext_lazy("di atas rentang lebih baik"),
+    "lower": gettext_lazy("di bawah rentang lebih baik"),
+}
+"""The words of the choices that methods offer."""
 
 STRATEGIC = (GoalNode.Level.VISION, GoalNode.Level.MISSION, GoalNode.Level.GOAL, GoalNode.Level.OBJECTIVE)
 
@@ -75,11 +88,6 @@ def indicator_ids_of(government: Government) -> dict[str, int]:
     return dict(Indicator.objects.filter(government=government).values_list("code", "pk"))
 
 
-def annual_period(government: Government, year: int) -> Period | None:
-    """The period of a whole year, where it has been opened."""
-    return Period.objects.filter(government=government, year=year, kind=Period.Kind.YEAR, number=1).first()
-
-
 def nodes_of(government: Government, *, strategic_only: bool = False) -> QuerySet[GoalNode]:
     """The boxes of the current documents; `strategic_only` leaves out programmes and below."""
     nodes = GoalNode.objects.filter(plan__government=government, plan__is_current=True).select_related("agency", "plan")
@@ -120,3 +128,27 @@ def goal_tree_for(user: Person, government: Government) -> list[PlanTree]:
         parent = branches.get(branch.node.parent_id) if branch.node.parent_id else None
         (parent.children if parent else trees[branch.node.plan_id].roots).append(branch)
     return list(trees.values())
+
+
+@dataclass(frozen=True)
+class MethodSheet:
+    """How the achievement of an indicator is computed, in words, with where that is laid down."""
+
+    title: str
+    formula_words: str
+    formula_symbols: str
+    options: list[tuple[str, str]]
+    citations: list[Citation]
+
+
+def method_of(indicator: Indicator) -> MethodSheet:
+    """The method of an indicator as its definition sheet prints it; options left open are not listed."""
+    operator = METHODS[indicator.method]
+    given = {parameter.title: indicator.method_options.get(parameter.name) for parameter in operator.parameters}
+    options = [
+        (title, str(OPTION_WORDS.get(value, value)) if isinstance(value, str) else plain_id(value))
+        for title, value in given.items()
+        if value is not None
+    ]
+    citations = [resolve(cite) for cite in operator.citations]
+    return MethodSheet(operator.title, operator.formula_words, operator.formula_symbols, options, citations)

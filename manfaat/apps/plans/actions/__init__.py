@@ -8,7 +8,7 @@ from manfaat.apps.plans.actions.indicators import (
     record_indicators,
     remove_unused_indicators,
 )
-from manfaat.apps.plans.actions.targets import NewTarget, check_open, record_targets, retract_targets, set_target
+from manfaat.apps.plans.actions.targets import NewTarget, record_targets, retract_targets, set_target
 
 __all__ = [
     "Definition",
@@ -18,7 +18,6 @@ __all__ = [
     "add_indicator",
     "change_goal_node",
     "change_indicator",
-    "check_open",
     "open_plan",
     "record_goal_nodes",
     "record_indicators",

@@ -15,6 +15,7 @@ from manfaat.apps.core.bulk import chunks, insert_rows
 from manfaat.apps.core.errors import Refused
 from manfaat.apps.core.models import SourceFile
 from manfaat.apps.organisations.models import Period
+from manfaat.apps.organisations.queries import check_period_open
 from manfaat.apps.plans.models import Indicator, Target
 
 COLUMNS = (
@@ -40,14 +41,6 @@ class NewTarget:
         return self.value, self.value_high, self.text
 
 
-def check_open(period: Period) -> None:
-    """Raise `Refused` when the period is closed for reporting."""
-    if period.state == Period.State.CLOSED:
-        raise Refused(
-            _("Periode ini sudah ditutup, jadi angkanya tidak dapat diubah. Minta Bagian Organisasi membukanya.")
-        )
-
-
 def set_target(
     indicator: Indicator,
     period: Period,
@@ -66,7 +59,7 @@ def set_target(
         check_may(by, Right.EDIT_PLAN, government_id=indicator.government_id, agency_id=indicator.agency_id)
     if period.government_id != indicator.government_id:
         raise Refused(_("Periode itu milik pemerintah daerah lain."))
-    check_open(period)
+    check_period_open(period)
     if value is None and not text:
         raise Refused(_("Isi target dengan angka atau, untuk skala, dengan kata seperti WTP."))
     if value_high is not None and (value is None or value_high < value):
