@@ -98,7 +98,7 @@ def verify(bundle: Mapping[str, Any]) -> list[Discrepancy]:
     found = []
     try:
         same = digest(bundle) == bundle["digest"]
-    except EngineError:
+    except (EngineError, ArithmeticError, RecursionError):
         same = False
     if not same:
         found.append(
@@ -137,7 +137,7 @@ def _shape(bundle: Mapping[str, Any]) -> list[Discrepancy]:
 
 def _figure_faults(key: str, record: Mapping[str, Any], records: Mapping[str, Mapping[str, Any]]) -> list[Discrepancy]:
     operator = record.get("operator")
-    if operator not in OPERATORS:
+    if not isinstance(operator, str) or operator not in OPERATORS:
         return [
             Discrepancy(
                 "operator",
@@ -152,7 +152,7 @@ def _figure_faults(key: str, record: Mapping[str, Any], records: Mapping[str, Ma
             return faults
         new = recompute(old, records)
         differing = _differences(_settled(old.to_record()), _settled(new.to_record()))
-    except (EngineError, TypeError, ValueError, KeyError, AttributeError) as fault:
+    except (EngineError, ArithmeticError, TypeError, RecursionError) as fault:
         return [Discrepancy("record", key, f"Angka “{key}” tidak dapat dihitung ulang: {fault}")]
     return [_differing(key, name, old, new) for name in differing]
 

@@ -11,8 +11,9 @@ from manfaat.engine.errors import EngineError
 from manfaat.engine.operators import operator_named
 from manfaat.engine.reasons import reason_sentence
 from manfaat.engine.registry import Operator, Working
-from manfaat.engine.series import Codes, Floats, Series, Status
+from manfaat.engine.series import Codes, Floats, Series, Status, entry_text
 
+_MOST_ROWS = 20
 Given: TypeAlias = Mapping[str, Series | Sequence[Series]]
 
 
@@ -69,6 +70,15 @@ class Evaluation:
 
     def __repr__(self) -> str:
         return f"Evaluation({self.operator.name}: {self.series!r})"
+
+    def _repr_html_(self) -> str:
+        rows = [
+            f"<tr><td>{place}</td><td>{self.label(place) or entry_text(self.series[place])}</td>"
+            f"<td>{self.sentence(place) or ''}</td></tr>"
+            for place in range(min(len(self), _MOST_ROWS))
+        ]
+        rest = f"<p>… {len(self)} unit</p>" if len(self) > _MOST_ROWS else ""
+        return f"<b>{self.operator.title}</b><table>{''.join(rows)}</table>{rest}"
 
 
 def evaluate(name: str, inputs: Given, parameters: Mapping[str, Any] | None = None) -> Evaluation:

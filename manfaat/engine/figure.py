@@ -11,11 +11,23 @@ from manfaat.engine.canonical import number
 from manfaat.engine.errors import EngineError
 from manfaat.engine.evaluation import Evaluation
 from manfaat.engine.reasons import INPUTS, reason_sentence
+from manfaat.engine.record import check_record
 from manfaat.engine.registry import Cite
 from manfaat.engine.regulations import Citation, resolve
 from manfaat.engine.rounding import format_id, plain_id, with_unit
 from manfaat.engine.scale_data import scale_named
 from manfaat.engine.series import Status
+
+_INPUT = {
+    "name": "text", "label": "text", "value": "number?", "text": "text", "unit": "text", "status": "status",
+    "reason": "text?", "source": "record", "figure": "text?", "verified_by": "text?", "verified_at": "text?",
+}  # fmt: skip
+_FIGURE = {
+    "key": "text", "label": "text", "subject": "text", "period": "text", "operator": "text", "parameters": "record",
+    "inputs": "records", "value": "number?", "unit": "text", "status": "status", "reason": "text?",
+    "decimals": "decimals", "shown": "text", "citations": "records", "sentence": "text",
+}  # fmt: skip
+_CITATION = {"regulation": "text", "title": "text", "place": "text", "grade": "text"}
 
 
 @dataclass(frozen=True)
@@ -55,11 +67,10 @@ class Input:
 
     @classmethod
     def from_record(cls, record: Mapping[str, Any]) -> Input:
-        """The input of a record. Raises: EngineError for an unknown field or status."""
-        _check_fields(cls, "masukan", record)
-        Status.from_code(str(record.get("status", "known")))
+        """The input of a record. Raises: EngineError for an unknown field or one of a wrong shape."""
+        check_record("masukan", record, _INPUT, complete=False)
         value = record.get("value")
-        return cls(**{**record, "value": None if value is None else _float("masukan", value)})
+        return cls(**{**record, "value": None if value is None else float(value)})
 
 
 @dataclass(frozen=True)
@@ -100,20 +111,17 @@ class Figure:
     def from_record(cls, record: Mapping[str, Any]) -> Figure:
         """The figure of a record, as it was written: nothing is recomputed.
 
-        Raises: EngineError for an unknown or absent field.
+        Raises: EngineError for an unknown or absent field, or one of a wrong shape.
         """
-        _check_fields(cls, "angka", record)
-        absent = [one.name for one in fields(cls) if one.name not in record]
-        if absent:
-            raise EngineError(f"Angka “{record.get('key', '?')}” tidak memuat {', '.join(absent)}.")
-        Status.from_code(str(record["status"]))
+        check_record("angka", record, _FIGURE, complete=True)
+        for citation in record["citations"]:
+            check_record("rujukan", citation, _CITATION, complete=True)
         value = record["value"]
-        try:
-            citations = tuple(Citation(**citation) for citation in record["citations"])
-            inputs = tuple(Input.from_record(one) for one in record["inputs"])
-        except TypeError as fault:
-            raise EngineError(f"Angka “{record['key']}” tidak dapat dibaca: {fault}.") from None
-        taken = {"inputs": inputs, "citations": citations, "value": None if value is None else _float("angka", value)}
+        taken = {
+            "inputs": tuple(Input.from_record(one) for one in record["inputs"]),
+            "citations": tuple(Citation(**citation) for citation in record["citations"]),
+            "value": None if value is None else float(value),
+        }
         return cls(**{**record, **taken})
 
     def __str__(self) -> str:
@@ -130,21 +138,6 @@ class Figure:
         """The shown text with its unit where it is a number."""
         plain = self.value is None or self.operator == "scale.classify"
         return self.shown if plain else with_unit(self.shown, self.unit)
-
-
-def _check_fields(cls: type, what: str, record: Mapping[str, Any]) -> None:
-    known = {one.name for one in fields(cls)}
-    for name in record:
-        if name not in known:
-            raise EngineError(
-                f"Catatan {what} memuat “{name}” yang tidak dikenal. Berkas mungkin dari versi yang lebih baru."
-            )
-
-
-def _float(what: str, value: Any) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise EngineError(f"Catatan {what}: nilai {value!r} bukan bilangan.")
-    return float(value)
 
 
 def figure(

@@ -145,12 +145,13 @@ class Series:
         return known
 
     def __repr__(self) -> str:
-        shown = [_entry_text(self[position]) for position in range(min(len(self), 8))]
+        shown = [entry_text(self[position]) for position in range(min(len(self), 8))]
         rest = f"; … {len(self)} entri" if len(self) > 8 else ""
         return f"Series([{'; '.join(shown)}{rest}])"
 
 
-def _entry_text(entry: float | Status) -> str:
+def entry_text(entry: float | Status) -> str:
+    """The number in id-ID writing, or the words of the status."""
     if isinstance(entry, Status):
         return entry.words
     text = f"{entry:,.6f}".rstrip("0").rstrip(".") if abs(entry) < 1e15 else repr(entry)

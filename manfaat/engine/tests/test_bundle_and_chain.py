@@ -108,6 +108,19 @@ def test_record_of_a_wrong_shape_is_a_fault_and_no_crash(field: str, value: Any)
     assert engine.bundle.verify(redone(bundle)) or field == "label"
 
 
+def test_number_no_double_holds_and_depth_no_stack_holds_are_faults() -> None:
+    bundle = package()
+    bundle["figures"][0]["value"] = 10**400
+    assert engine.bundle.verify(bundle)
+    deep: Any = []
+    for _ in range(5000):
+        deep = [deep]
+    assert kinds(package() | {"meta": {"dalam": deep}}) == {"digest"}
+    bundle = package()
+    bundle["figures"][0]["operator"] = ["x"]
+    assert "operator" in kinds(bundle)
+
+
 def test_csv_twin_has_a_row_per_input_and_no_formula() -> None:
     rows = engine.bundle.as_csv_rows(package())
     assert rows[0] == list(engine.bundle.CSV_HEADER)

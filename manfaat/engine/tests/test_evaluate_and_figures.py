@@ -164,9 +164,13 @@ def test_band_is_shown_as_the_value_and_cites_its_scale() -> None:
     ("change", "told"),
     [
         ({"extra": 1}, "memuat “extra” yang tidak dikenal"),
-        ({"status": "ok"}, "Status “ok” tidak dikenal"),
-        ({"value": "87"}, "bukan bilangan"),
-        ({"citations": [{"law": "x"}]}, "tidak dapat dibaca"),
+        ({"status": "ok"}, "status berisi 'ok', seharusnya salah satu status"),
+        ({"value": "87"}, "seharusnya bilangan atau kosong"),
+        ({"value": float("nan")}, "seharusnya bilangan"),
+        ({"decimals": 400}, "bilangan bulat 0 sampai 12"),
+        ({"inputs": 7}, "seharusnya daftar objek"),
+        ({"parameters": None}, "seharusnya objek"),
+        ({"citations": [{"law": "x"}]}, "memuat “law” yang tidak dikenal"),
         ({"inputs": [{"nama": "x"}]}, "memuat “nama” yang tidak dikenal"),
     ],
 )
@@ -188,6 +192,15 @@ def test_notebook_shows_escaped_html() -> None:
     assert "&lt;b&gt;IPM" in made._repr_html_()
     assert "semakin tinggi" in engine.OPERATORS[HIGHER]._repr_html_()
     assert str(made) == made.sentence
+    shown = scored(None)._repr_html_()
+    assert "belum diisi" in shown
+    many = engine.evaluate(HIGHER, {"realised": Series.of(range(30)), "target": Series.of(range(30))})
+    assert "… 30 unit" in many._repr_html_()
+
+
+def test_record_that_is_no_object_is_refused() -> None:
+    with pytest.raises(EngineError, match="Catatan angka bukan objek"):
+        engine.explain([])  # type: ignore[arg-type]
 
 
 def test_unknown_reason_code_is_refused() -> None:

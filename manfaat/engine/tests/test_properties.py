@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from manfaat import engine
@@ -29,7 +29,7 @@ BOUNDS: dict[str, st.SearchStrategy[Any]] = {
 HIGHER = "achievement.higher_is_better"
 LOWER = ["achievement.lower_is_better_difference", "achievement.lower_is_better_ratio"]
 MATCHED = [HIGHER, *LOWER]
-QUICK = settings(deadline=None, max_examples=40)
+QUICK = settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.filter_too_much])
 
 
 def one(operator: str, parameters: dict[str, Any] | None = None, **inputs: float | Status | None) -> engine.Evaluation:

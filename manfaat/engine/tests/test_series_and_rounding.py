@@ -64,7 +64,7 @@ def test_long_series_is_told_briefly() -> None:
 
 
 def test_sum_is_the_same_in_every_order() -> None:
-    members = [1e100, 1.0, -1e100, 1e84, 0.1, 3e-5]
+    members = [1e100, 1e50, 1.0, -1e50, -1e100]
     sums = {float(exact_sum(np.array(order)[:, None])[0]) for order in itertools.permutations(members)}
     assert len(sums) == 1
 
