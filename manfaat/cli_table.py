@@ -37,6 +37,14 @@ CHOICE_COLUMNS = {
 }
 NEEDED = ("kode", "indikator", "metode", "realisasi")
 COLUMNS = (*NEEDED, "target", "target_atas", "satuan", "desimal", "subjek", "periode", *CHOICE_COLUMNS)
+WORDS = {
+    "tidak-dapat-diukur": "not_measurable",
+    "terpenuhi-bila-tidak-lebih-buruk": "met_if_equal_or_better",
+    "batas-atas": "cap",
+    "dua-sisi": "both",
+    "naik": "higher",
+    "turun": "lower",
+}
 ANSWERS = {"ya": 1.0, "tidak": 0.0}
 STATES = {"not_due": engine.Status.NOT_DUE, "not_measurable": engine.Status.NOT_MEASURABLE}
 
@@ -53,9 +61,9 @@ Tabel CSV (pemisah koma, titik koma, atau tab; UTF-8) atau JSON (daftar objek). 
   satuan, desimal   satuan realisasi dan target; banyak desimal capaian (bawaan 2)
   subjek, periode   siapa dan kapan, untuk kalimatnya
   batas_atas, batas_bawah   batas capaian dalam persen; kosong berarti tanpa batas
-  target_nol        not_measurable (bawaan) | met_if_equal_or_better
-  realisasi_nol     not_measurable (bawaan) | cap, hanya untuk turun-rasio
-  arah              both (bawaan) | higher | lower, hanya untuk rentang
+  target_nol        tidak-dapat-diukur (bawaan) | terpenuhi-bila-tidak-lebih-buruk
+  realisasi_nol     tidak-dapat-diukur (bawaan) | batas-atas, hanya untuk turun-rasio
+  arah              dua-sisi (bawaan) | naik | turun: yang lebih baik, hanya untuk rentang
   skala, tanggal_skala      nama skala tingkat, hanya untuk metode skala
 
 Angka ditulis 1.234,56 atau 1234.56. Tulisan yang dapat dibaca dua cara (1.234) ditolak: tulis 1234 atau 1,234.
@@ -189,7 +197,8 @@ def _choices(row: Mapping[str, Any], operator: engine.Operator) -> dict[str, Any
             continue
         if name not in specs:
             raise UnusableError(f"kolom {column} tidak berlaku untuk metode {row['metode']}. Kosongkan.")
-        chosen[name] = _number(cell, column) if specs[name].numeric else str(cell).strip()
+        word = str(cell).strip()
+        chosen[name] = _number(cell, column) if specs[name].numeric else WORDS.get(word.lower(), word)
     return chosen
 
 

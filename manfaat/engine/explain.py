@@ -157,9 +157,10 @@ def _missing(made: Figure) -> tuple[Line, ...]:
         if one.value is None:
             why = f" ({_reason_text(one.reason)})" if one.reason else ""
             lines.append(Line(f"{one.shown}{why}", one.label[:1].upper() + one.label[1:]))
-    if made.reason:
-        head = "Akibatnya" if made.value is None else "Catatan"
-        lines.append(Line(f"{reason_sentence(made.reason)}.", head))
+    if made.reason and made.value is None:
+        lines.append(Line(f"{made.shown}, karena {reason_sentence(made.reason)}.", "Akibatnya angka ini"))
+    elif made.reason:
+        lines.append(Line(f"{reason_sentence(made.reason)}.", "Catatan"))
     return tuple(lines) or (Line("Semua masukan terisi."),)
 
 

@@ -25,7 +25,7 @@ belum;Belum;naik;10;;belum jatuh tempo;;;;;
 serapan;Serapan;serapan;855.830.897.000;;734.881.464.333;Rp;;;;
 laporan;Laporan;ya-tidak;;;ya;;;;;
 batas;Batas;naik;10;;15;;;120;;
-nol;Nol;naik;0;;0;;;;;met_if_equal_or_better
+nol;Nol;naik;0;;0;;;;;terpenuhi-bila-tidak-lebih-buruk
 """
 
 
