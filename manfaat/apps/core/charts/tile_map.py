@@ -12,7 +12,8 @@ from manfaat.apps.core.charts.scale import finite, known
 from manfaat.apps.core.charts.words import no_data, said
 
 SHADES = ("#eff3ff", "#bdd7e7", "#6baed6", "#2f7ab3", "#08519c")
-KINDS = ("Kabupaten ", "Kota ", "Provinsi ", "Kepulauan ", "Daerah Istimewa ", "Daerah Khusus ")
+CITY = "Kota "
+KINDS = ("Kabupaten ", CITY, "Provinsi ", "Kepulauan ", "Daerah Istimewa ", "Daerah Khusus ")
 
 
 @dataclass(frozen=True)
@@ -143,7 +144,8 @@ def _draw(
     for tile in tiles:
         corner = (left + (tile.column - first_column) * side, (tile.row - first_row) * side)
         body.append(_tile(tile, groups, corner, side, (unit if wide else None, decimals, uid)))
-    legend, height = _legend(groups, ranges, rows * side + 14, width)
+    cities = any(t.label.startswith(CITY) for t in tiles) and not all(t.label.startswith(CITY) for t in tiles)
+    legend, height = _legend(groups, [*ranges, *([gettext("Sudut bulat: kota")] * cities)], rows * side + 14, width)
     return svg.drawing(
         title,
         description,
@@ -166,7 +168,8 @@ def _tile(
     fill = svg.hatched(uid) if shade is None else SHADES[shade]
     kind = "c-none" if shade is None else f"c-map-{shade + 1}"
     ink = "#fff" if shade is not None and shade >= 3 else svg.INK
-    area = svg.box(x + 1, y + 1, side - 2, side - 2, fill=fill, stroke=svg.GREY, rx=3, class_=kind)
+    round_by = side / 3.5 if tile.label.startswith(CITY) else 3
+    area = svg.box(x + 1, y + 1, side - 2, side - 2, fill=fill, stroke=svg.GREY, rx=round_by, class_=kind)
     name = tile.label
     for word in KINDS:
         name = name.removeprefix(word)
@@ -195,12 +198,15 @@ def _fitted(name: str, letters: int) -> str:
 
 
 def _legend(groups: Classes, ranges: Sequence[str], top: float, width: float) -> tuple[list[str], float]:
-    """The classes in as many columns as the width holds, and the height the drawing needs with them."""
+    """The classes (and what round corners mean) in columns, and the height the drawing needs with them."""
     per_row = max(int(width // 124), 1)
     marks: list[str] = []
     for number, words in enumerate(ranges):
         x, y = (number % per_row) * 124.0 + 1, top + (number // per_row) * 22
-        shade = groups.shade(number)
-        marks.append(svg.box(x, y, 14, 14, fill=SHADES[shade], stroke=svg.GREY, class_=f"c-map-{shade + 1}"))
+        if number <= len(groups.limits):
+            shade = groups.shade(number)
+            marks.append(svg.box(x, y, 14, 14, fill=SHADES[shade], stroke=svg.GREY, class_=f"c-map-{shade + 1}"))
+        else:
+            marks.append(svg.box(x, y, 14, 14, fill="none", stroke=svg.GREY, rx=4.5, class_="c-outline"))
         marks.append(svg.text(x + 20, y + 11.5, words, font_size=11, fill=svg.INK, class_="c-text"))
     return marks, top + -(-len(ranges) // per_row) * 22
