@@ -12,12 +12,11 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from manfaat.apps.accounts.access import Right
 from manfaat.apps.accounts.models import AGENCY_ROLES, Capacity, Role, RoleAssignment, User
 from manfaat.apps.accounts.queries import check_may, may
-from manfaat.apps.core.actions import record_event
+from manfaat.apps.core.actions import log_words, record_event
 from manfaat.apps.core.errors import NotFound, Refused
 from manfaat.apps.core.formats import date_id
 
@@ -150,7 +149,7 @@ def assign_role(
         by=by,
         verb="assign_role",
         subject=assignment,
-        summary=f"Memberi peran {_source_text(Role(role))} kepada akun nomor {person.pk}.",
+        summary=f"Memberi peran {log_words(str, Role(role).label)} kepada akun nomor {person.pk}.",
         government_id=government_id,
         detail={
             "person": person.pk,
@@ -197,11 +196,12 @@ def end_role(assignment: RoleAssignment, *, on: date, by: User | None) -> None:
         event_on = on
         kept.valid_to = on
         kept.save()
+    role, day = log_words(str, Role(kept.role).label), log_words(date_id, event_on)
     record_event(
         by=by,
         verb="end_role",
         subject=assignment,
-        summary=f"Mengakhiri peran {_source_text(Role(kept.role))} dari akun nomor {kept.user_id} per {event_on}.",
+        summary=f"Mengakhiri peran {role} dari akun nomor {kept.user_id} per {day}.",
         government_id=kept.government_id,
         detail={"person": kept.user_id, "role": kept.role, "valid_to": event_on.isoformat()},
     )
@@ -242,12 +242,6 @@ def one_time_password() -> str:
     """Four groups of four letters and figures, easy to read aloud: 79 bits."""
     letters = [secrets.choice(ALPHABET) for _position in range(16)]
     return "-".join("".join(letters[start : start + 4]) for start in range(0, 16, 4))
-
-
-def _source_text(role: Role) -> str:
-    """The Indonesian name of the role, whatever the language of the reader: the log has one language."""
-    with override("id"):
-        return str(role.label)
 
 
 def _runs_after(on: date) -> Q:

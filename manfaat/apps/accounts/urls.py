@@ -7,8 +7,14 @@ from allauth.mfa.totp import views as totp
 from allauth.usersessions import views as sessions
 from django.urls import path
 
+from manfaat.apps.accounts.forms import SignInForm
+
 urlpatterns = [
-    path("akun/masuk/", account.LoginView.as_view(template_name="accounts/login.html"), name="account_login"),
+    path(
+        "akun/masuk/",
+        account.LoginView.as_view(form_class=SignInForm, template_name="accounts/login.html"),
+        name="account_login",
+    ),
     path("akun/keluar/", account.LogoutView.as_view(template_name="accounts/logout.html"), name="account_logout"),
     path(
         "akun/nonaktif/",

@@ -1,16 +1,24 @@
 """Writing the chained log of events."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
+from django.utils.translation import override
 
 from manfaat.apps.core.models import AuditEvent, AuditHead
 from manfaat.apps.core.queries import chain_record
 from manfaat.engine.chain import event_digest
 
 SUMMARY_LENGTH = 500
+
+
+def log_words(make: Callable[..., Any], *facts: Any) -> str:
+    """`make(*facts)` as text in Indonesian, whatever the language of the reader: the log has one language."""
+    with override("id"):
+        return str(make(*facts))
 
 
 def record_event(

@@ -50,7 +50,7 @@ def living_agencies(government: Government) -> Any:
 class DayFilter(forms.Form):
     """The day on which a structure is looked at."""
 
-    tanggal = DayField(label=_("Berlaku pada tanggal"), required=False)
+    tanggal = DayField(label=_("Berlaku pada tanggal"), required=False, initial=timezone.localdate)
 
     def day(self) -> date:
         """The chosen day; today when it is empty or unreadable."""
@@ -69,8 +69,13 @@ class OpenAgencyForm(CloseAgencyForm):
 
     code = forms.CharField(label=_("Kode"), max_length=30)
     name = forms.CharField(label=_("Nama"), max_length=200)
-    kind = forms.ChoiceField(label=_("Jenis"), choices=Agency.Kind.choices)
-    parent = AgencyChoice(label=_("Induk"), queryset=Agency.objects.none(), required=False)
+    kind = forms.ChoiceField(label=_("Jenis"), choices=Agency.Kind.choices, initial=Agency.Kind.DINAS)
+    parent = AgencyChoice(
+        label=_("Induk"),
+        queryset=Agency.objects.none(),
+        required=False,
+        empty_label=_("Langsung di bawah kepala daerah"),
+    )
     field_order = ["code", "name", "kind", "parent", "on", "decree"]
 
     def __init__(self, *args: Any, government: Government, **more: Any) -> None:
@@ -161,7 +166,9 @@ def _part_fields(number: int) -> Iterator[tuple[str, forms.Field]]:
     )
     yield (
         f"kind_{number}",
-        forms.ChoiceField(label=gettext("Jenis bagian %(number)s") % words, choices=Agency.Kind.choices),
+        forms.ChoiceField(
+            label=gettext("Jenis bagian %(number)s") % words, choices=Agency.Kind.choices, initial=Agency.Kind.DINAS
+        ),
     )
 
 

@@ -17,7 +17,7 @@ from manfaat.apps.accounts.access import Right
 from manfaat.apps.accounts.actions import carry_roles, end_roles_in
 from manfaat.apps.accounts.models import User
 from manfaat.apps.accounts.queries import check_may
-from manfaat.apps.core.actions import record_event
+from manfaat.apps.core.actions import log_words, record_event
 from manfaat.apps.core.errors import NotFound, Refused
 from manfaat.apps.core.formats import date_id
 from manfaat.apps.organisations.models import Agency, Government, ParentChange, Succession
@@ -44,7 +44,7 @@ def open_agency(government: Government, facts: AgencyFacts, *, on: date, by: Use
     if existing and (existing.name, existing.kind, existing.parent) == (facts.name.strip(), facts.kind, facts.parent):
         return existing
     agency = _create(government, facts, on=on, decree=decree)
-    _record(agency, by, "open_agency", f"Membentuk {agency.name} per {on}.", on=on, decree=decree)
+    _record(agency, by, "open_agency", f"Membentuk {agency.name}", on=on, decree=decree)
     return agency
 
 
@@ -68,7 +68,7 @@ def rename_agency(
     _link(Succession.Kind.RENAME, [agency], [successor], on=on, decree=decree)
     units = _move_units([agency], successor, on)
     roles = carry_roles(agency.pk, successor.pk, on)
-    summary = f"Mengganti nama {agency.name} menjadi {successor.name} per {on}."
+    summary = f"Mengganti nama {agency.name} menjadi {successor.name}"
     _record(agency, by, "rename_agency", summary, on=on, decree=decree, to=[successor], units=units, roles=roles)
     return successor
 
@@ -94,7 +94,7 @@ def merge_agencies(
     _link(Succession.Kind.MERGE, merged, [successor], on=on, decree=decree)
     units = _move_units(merged, successor, on)
     roles = sum(end_roles_in(agency.pk, on) for agency in merged)
-    summary = f"Menggabungkan {', '.join(agency.name for agency in merged)} menjadi {successor.name} per {on}."
+    summary = f"Menggabungkan {', '.join(agency.name for agency in merged)} menjadi {successor.name}"
     _record(successor, by, "merge_agencies", summary, on=on, decree=decree, parts=merged, units=units, roles=roles)
     return successor
 
@@ -118,7 +118,7 @@ def split_agency(
     _link(Succession.Kind.SPLIT, [agency], successors, on=on, decree=decree)
     units = _move_units([agency], successors[0], on)
     roles = end_roles_in(agency.pk, on)
-    summary = f"Memecah {agency.name} menjadi {', '.join(one.name for one in successors)} per {on}."
+    summary = f"Memecah {agency.name} menjadi {', '.join(one.name for one in successors)}"
     _record(agency, by, "split_agency", summary, on=on, decree=decree, to=successors, units=units, roles=roles)
     return successors
 
@@ -143,7 +143,14 @@ def move_agency(agency: Agency, parent: Agency | None, *, on: date, by: User | N
     agency.parent = parent
     agency.save()
     place = f"di bawah {parent.name}" if parent else "langsung di bawah kepala daerah"
-    _record(agency, by, "move_agency", f"Memindahkan {agency.name} {place} per {on}.", on=on, decree=decree)
+    _record(
+        agency,
+        by,
+        "move_agency",
+        f"Memindahkan {agency.name} {place}",
+        on=on,
+        decree=decree,
+    )
 
 
 @transaction.atomic
@@ -164,7 +171,15 @@ def close_agency(agency: Agency, *, on: date, by: User | None, decree: str = "")
         )
     _end(agency, on)
     roles = end_roles_in(agency.pk, on)
-    _record(agency, by, "close_agency", f"Menutup {agency.name} per {on}.", on=on, decree=decree, roles=roles)
+    _record(
+        agency,
+        by,
+        "close_agency",
+        f"Menutup {agency.name}",
+        on=on,
+        decree=decree,
+        roles=roles,
+    )
 
 
 def _lock(government: Government, by: User | None, decree: str) -> None:
@@ -277,7 +292,7 @@ def _record(agency: Agency, by: User | None, verb: str, summary: str, *, on: dat
         by=by,
         verb=verb,
         subject=agency,
-        summary=summary,
+        summary=f"{summary} per {log_words(date_id, on)}.",
         government_id=agency.government_id,
         detail={"on": on.isoformat(), "decree": decree.strip(), **detail},
     )

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from manfaat.apps.accounts.access import Right
 from manfaat.apps.accounts.models import User
 from manfaat.apps.accounts.queries import check_may
-from manfaat.apps.core.actions import record_event
+from manfaat.apps.core.actions import log_words, record_event
 from manfaat.apps.core.errors import Refused
 from manfaat.apps.core.formats import period_label
 from manfaat.apps.organisations.models import Government, Period
@@ -95,7 +95,10 @@ def reopen_period(period: Period, *, reason: str, by: User | None) -> None:
     if kept.state == Period.State.OPEN:
         return
     if not reason.strip():
-        raise Refused(_("Tulis alasan mengapa %(period)s dibuka kembali.") % {"period": _name(period)})
+        raise Refused(
+            _("Tulis alasan mengapa %(period)s dibuka kembali.")
+            % {"period": period_label(period.kind, period.year, period.number)}
+        )
     kept.state = Period.State.OPEN
     kept.save()
     record_event(
@@ -121,4 +124,4 @@ def _contains(outer: Period, inner: Period) -> bool:
 
 
 def _name(period: Period) -> str:
-    return period_label(period.kind, period.year, period.number)
+    return log_words(period_label, period.kind, period.year, period.number)

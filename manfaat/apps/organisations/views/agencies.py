@@ -20,7 +20,7 @@ from manfaat.apps.organisations.views.answers import FormPage, save_or_show
 def agencies(request: PersonRequest, code: str) -> HttpResponse:
     """The agencies of a government on a day, as a tree; those that ended and those to come below."""
     government = queries.government_for(request.user, code)
-    day_filter = forms.DayFilter(request.GET)
+    day_filter = forms.DayFilter(request.GET or None)
     day = day_filter.day()
     context = {
         "government": government,
