@@ -5,11 +5,13 @@ published.
 """
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from manfaat import engine
 from manfaat.apps.core.errors import NotFound
@@ -49,6 +51,7 @@ class PublishedVersion:
     published_at: datetime
     digest: str
     engine_version: str
+    public_id: UUID
 
     @property
     def is_latest(self) -> bool:
@@ -137,26 +140,24 @@ def publication(code: str, year: int, month: int, version: int | None = None) ->
 
 def published_figures(of: PublishedVersion, *, measures: Sequence[str] = ()) -> tuple[PublishedFigure, ...]:
     """The frozen figures in their order; only these measures where any are named."""
-    records = _bundle(of.government_code, of.year, of.month, of.version)["figures"]
-    found = (_figure(record) for record in records)
-    return tuple(one for one in found if not measures or one.measure in measures)
+    return tuple(one for one in _figures(of.public_id) if not measures or one.measure in measures)
 
 
 def published_figure(of: PublishedVersion, key: str) -> PublishedExplanation:
     """One frozen figure and why it is what it is. Raises: NotFound for a key that the version does not hold."""
-    for record in _bundle(of.government_code, of.year, of.month, of.version)["figures"]:
-        if record["key"] == key:
-            told = engine.explain(record)
-            return PublishedExplanation(
-                figure=_figure(record),
-                title=told.title,
-                value_line=told.value_line,
-                sections=tuple((one.title, tuple(str(line) for line in one.lines)) for one in told.sections),
-                text=told.as_text(),
-                record=record,
-                used_keys=tuple(dict.fromkeys(one["figure"] for one in record["inputs"] if one["figure"])),
-            )
-    raise NotFound("Angka ini tidak ada dalam terbitan ini.")
+    record = _records(of.public_id).get(key)
+    if record is None:
+        raise NotFound("Angka ini tidak ada dalam terbitan ini.")
+    told = engine.explain(record)
+    return PublishedExplanation(
+        figure=_figure(record),
+        title=told.title,
+        value_line=told.value_line,
+        sections=tuple((one.title, tuple(str(line) for line in one.lines)) for one in told.sections),
+        text=told.as_text(),
+        record=record,
+        used_keys=tuple(dict.fromkeys(one["figure"] for one in record["inputs"] if one["figure"])),
+    )
 
 
 def json_bytes(of: PublishedVersion) -> bytes:
@@ -175,23 +176,19 @@ def _publications() -> Any:
 
 
 def _text(of: PublishedVersion, column: str) -> str:
-    return str(
-        Publication.objects.filter(
-            government__code=of.government_code, year=of.year, month=of.month, version=of.version
-        ).values_list(column, flat=True)[0]
-    )
+    return str(Publication.objects.filter(public_id=of.public_id).values_list(column, flat=True)[0])
 
 
 @lru_cache(maxsize=BUNDLES_AT_HAND)
-def _read(digest: str, text: str) -> dict[str, Any]:
-    made: dict[str, Any] = json.loads(text)
-    return made
+def _records(public_id: UUID) -> dict[str, dict[str, Any]]:
+    """The frozen records by key. Kept at hand: what was published never changes."""
+    text = Publication.objects.filter(public_id=public_id).values_list("bundle_json", flat=True)[0]
+    return {record["key"]: record for record in json.loads(text)["figures"]}
 
 
-def _bundle(code: str, year: int, month: int, version: int) -> dict[str, Any]:
-    found = Publication.objects.filter(government__code=code, year=year, month=month, version=version)
-    digest, text = found.values_list("digest", "bundle_json")[0]
-    return _read(digest, text)
+@lru_cache(maxsize=BUNDLES_AT_HAND)
+def _figures(public_id: UUID) -> tuple[PublishedFigure, ...]:
+    return tuple(_figure(record) for record in _records(public_id).values())
 
 
 def _version(one: Publication, latest_version: int) -> PublishedVersion:
@@ -208,6 +205,7 @@ def _version(one: Publication, latest_version: int) -> PublishedVersion:
         published_at=one.published_at,
         digest=one.digest,
         engine_version=one.engine_version,
+        public_id=one.public_id,
     )
 
 
@@ -247,3 +245,28 @@ def _source(record: Mapping[str, Any]) -> str:
         if told or one["source"].get("file"):
             return " ".join(told) or str(one["source"]["file"])
     return ""
+
+
+@dataclass(frozen=True)
+class PublishedSource:
+    """One document that frozen figures rest on, and how many of their inputs it gave."""
+
+    publisher: str
+    title: str
+    year: str
+    file: str
+    sha256: str
+    inputs: int
+
+
+@lru_cache(maxsize=1_000)
+def published_sources(public_id: UUID) -> tuple[PublishedSource, ...]:
+    """The documents behind a version, most used first. Kept at hand: what was published never changes."""
+    names = ("publisher", "title", "year", "file", "sha256")
+    used = Counter(
+        tuple(str(one["source"].get(name) or "") for name in names)
+        for record in _records(public_id).values()
+        for one in record["inputs"]
+        if one["source"]
+    )
+    return tuple(PublishedSource(*told, inputs=count) for told, count in used.most_common())
