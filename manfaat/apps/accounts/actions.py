@@ -151,15 +151,7 @@ def assign_role(
         subject=assignment,
         summary=f"Memberi peran {log_words(str, Role(role).label)} kepada akun nomor {person.pk}.",
         government_id=government_id,
-        detail={
-            "person": person.pk,
-            "role": assignment.role,
-            "capacity": assignment.capacity,
-            "decree": assignment.decree,
-            "agency": str(assignment.agency.public_id) if assignment.agency else None,
-            "valid_from": valid_from.isoformat(),
-            "valid_to": valid_to.isoformat() if valid_to else None,
-        },
+        detail=_facts_of(assignment),
     )
     return assignment
 
@@ -242,6 +234,18 @@ def one_time_password() -> str:
     """Four groups of four letters and figures, easy to read aloud: 79 bits."""
     letters = [secrets.choice(ALPHABET) for _position in range(16)]
     return "-".join("".join(letters[start : start + 4]) for start in range(0, 16, 4))
+
+
+def _facts_of(assignment: RoleAssignment) -> dict[str, str | int | None]:
+    return {
+        "person": assignment.user_id,
+        "role": assignment.role,
+        "capacity": assignment.capacity,
+        "decree": assignment.decree,
+        "agency": str(assignment.agency.public_id) if assignment.agency else None,
+        "valid_from": assignment.valid_from.isoformat(),
+        "valid_to": assignment.valid_to.isoformat() if assignment.valid_to else None,
+    }
 
 
 def _runs_after(on: date) -> Q:

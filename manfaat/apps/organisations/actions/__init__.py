@@ -9,7 +9,7 @@ from manfaat.apps.organisations.actions.agencies import (
     rename_agency,
     split_agency,
 )
-from manfaat.apps.organisations.actions.governments import open_government
+from manfaat.apps.organisations.actions.governments import open_government, open_with_administrator
 from manfaat.apps.organisations.actions.periods import close_period, ensure_period, open_periods, reopen_period
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "open_agency",
     "open_government",
     "open_periods",
+    "open_with_administrator",
     "rename_agency",
     "reopen_period",
     "split_agency",

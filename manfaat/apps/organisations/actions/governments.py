@@ -3,8 +3,11 @@
 import re
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from manfaat.apps.accounts.actions import NewAccount, assign_role, create_person
+from manfaat.apps.accounts.models import Role
 from manfaat.apps.core.actions import record_event
 from manfaat.apps.core.errors import Refused
 from manfaat.apps.organisations.models import Government
@@ -57,3 +60,28 @@ def open_government(
         government_id=government.pk,
     )
     return government
+
+
+@transaction.atomic
+def open_with_administrator(
+    *, code: str, name: str, kind: str, username: str, full_name: str, dry_run: bool = False
+) -> NewAccount | None:
+    """A government with the first person who may give roles in it; under its province where that is here already.
+
+    Returns the account with its one-time password; with `dry_run` nothing stays and None comes back.
+    Refused as `open_government` and `create_person` refuse.
+    """
+    parent = Government.objects.filter(code=code[:2]).first() if "." in code else None
+    government = open_government(code=code, name=name, kind=kind, parent=parent)
+    account = create_person(government_id=government.pk, username=username, full_name=full_name, by=None)
+    assign_role(
+        account.person,
+        role=Role.ADMINISTRATOR,
+        government_id=government.pk,
+        valid_from=timezone.localdate(),
+        by=None,
+    )
+    if dry_run:
+        transaction.set_rollback(True)
+        return None
+    return account
