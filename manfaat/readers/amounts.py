@@ -9,6 +9,8 @@ from manfaat.readers.numbers import NumberReading, read_amount, read_number
 from manfaat.readers.problems import Problems
 from manfaat.readers.workbook import Cell
 
+#: Whole floats below this are exact.
+_EXACT = 2.0**53
 #: Below half a sen a fraction is the dust of binary arithmetic, not money.
 _DUST = Decimal("0.005")
 
@@ -28,7 +30,7 @@ class AmountColumn:
         """The amounts in whole rupiah; None where blank, `-` or wrong. A negative amount is an error."""
         amounts: list[int | None] = []
         for position, cell in enumerate(cells):
-            if cell.__class__ is float and self.scale_rp == 1 and cell.is_integer() and cell >= 0:
+            if cell.__class__ is float and self.scale_rp == 1 and cell.is_integer() and 0 <= cell < _EXACT:
                 amounts.append(int(cell))
             elif cell == "":
                 self.missing += 1

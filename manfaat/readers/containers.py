@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from manfaat.readers.compound import stream_names
 from manfaat.readers.problems import Unreadable
 
 Kind = Literal["xlsx", "xls", "ods", "csv"]
@@ -172,7 +173,11 @@ def _inspect_ole(content: bytes) -> Inspection:
         raise _password_protected()
     if holds("_VBA_PROJECT"):
         raise Unreadable("macros", "Berkas memuat makro (program), jadi tidak diterima.", SAVE_AGAIN)
-    if not (holds("Workbook") or holds("Book")):
+    try:
+        names = stream_names(content)
+    except ValueError as error:
+        raise _damaged() from error
+    if not names & {"Workbook", "Book"}:
         raise Unreadable("wrong_type", "Berkas ini dokumen Office lama, bukan lembar kerja Excel.", SAVE_AGAIN)
     return Inspection("xls")
 

@@ -38,7 +38,7 @@ def sniff(path: Path, limits: Limits) -> TextForm:
     Raises: Unreadable where it holds no text, bytes that are no text, too many lines.
     """
     encoding = _encoding_of(path, limits)
-    with path.open(encoding=encoding, errors="strict", newline="") as stream:
+    with path.open(encoding=encoding, errors="replace", newline="") as stream:
         first = stream.readline(4096)
         announced = first.strip().lower()
         if announced.startswith("sep=") and len(announced) <= 5:

@@ -102,6 +102,12 @@ def test_refuses_with_advice_what_it_cannot_be_sure_of(text) -> None:
     assert reading.problem.partition(". ")[2], "the problem says what to do"
 
 
+@pytest.mark.parametrize("cell", [1e300, -1e17, "9" * 40, 10**18])
+def test_refuses_numbers_no_region_could_mean(cell) -> None:
+    assert "terlalu besar" in (read_number(cell).problem or "")
+    assert read_amount(cell).problem
+
+
 @pytest.mark.parametrize("cell", [True, datetime.date(2026, 1, 1), float("nan"), float("inf")])
 def test_refuses_cells_that_are_no_number(cell) -> None:
     assert read_number(cell).problem

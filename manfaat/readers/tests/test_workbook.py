@@ -166,6 +166,41 @@ def test_refuses_macros_inside_an_innocent_name(tmp_path) -> None:
     assert refused(old).code == "macros"
 
 
+@pytest.mark.parametrize("chain", ["of a stream", "of the list of sectors", "of small sectors"])
+def test_refuses_an_old_workbook_whose_sectors_run_in_a_circle(tmp_path, chain) -> None:
+    content = bytearray(write_xls(tmp_path / "a.xls", ROWS).read_bytes())
+    table = struct.unpack_from("<I", content, 76)[0]
+    if chain == "of a stream":
+        struct.pack_into("<I", content, (table + 1) * 512, 0)
+    elif chain == "of the list of sectors":
+        content += struct.pack("<127I", *[0xFFFFFFFF] * 127) + struct.pack("<I", len(content) // 512 - 1)
+        struct.pack_into("<I", content, 68, len(content) // 512 - 2)
+    else:
+        content += struct.pack("<128I", 1, 0, *[0xFFFFFFFF] * 126)
+        place = len(content) // 512 - 2
+        struct.pack_into("<I", content, 60, place)
+        struct.pack_into("<I", content, (table + 1) * 512 + 4 * place, 0xFFFFFFFE)
+    path = tmp_path / "b.xls"
+    path.write_bytes(bytes(content))
+    assert refused(path).code == "damaged"
+
+
+@pytest.mark.parametrize(("offset", "value"), [(30, 31), (32, 9), (76, 70_000)])
+def test_refuses_an_old_workbook_with_a_wrong_header(tmp_path, offset, value) -> None:
+    content = bytearray(write_xls(tmp_path / "a.xls", ROWS).read_bytes())
+    struct.pack_into("<H" if value < 60_000 else "<I", content, offset, value)
+    path = tmp_path / "b.xls"
+    path.write_bytes(bytes(content))
+    assert refused(path).code == "damaged"
+
+
+def test_refuses_an_old_document_that_is_no_workbook(tmp_path) -> None:
+    content = write_xls(tmp_path / "a.xls", ROWS).read_bytes()
+    path = tmp_path / "b.xls"
+    path.write_bytes(content.replace("Workbook".encode("utf-16-le"), "WordDocu".encode("utf-16-le")))
+    assert refused(path).code == "wrong_type"
+
+
 def with_sheet(path: Path, sheet_xml: bytes) -> Path:
     """A valid workbook whose only sheet is the given XML."""
     plain = write_xlsx(path.with_suffix(".tmp"), ROWS)
