@@ -33,6 +33,7 @@ class PublicCard:
     label: str
     number: PublicNumber
     note: str
+    is_money: bool = False
 
 
 @dataclass(frozen=True)
@@ -166,7 +167,7 @@ def cards(version: PublishedVersion, shelf: Shelf) -> list[PublicCard]:
         PublicCard(
             gettext("Anggaran"), number(version, shelf.get("ceiling"), empty, short=True), gettext("pagu belanja")
         ),
-        PublicCard(gettext("Sudah dibelanjakan"), number(version, realised, empty, short=True), partly),
+        PublicCard(gettext("Sudah dibelanjakan"), number(version, realised, empty, short=True), partly, is_money=True),
         PublicCard(gettext("Bagian yang terpakai"), number(version, absorption, empty), partly),
         PublicCard(
             gettext("Manfaat"),

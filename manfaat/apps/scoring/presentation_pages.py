@@ -39,7 +39,9 @@ def money_kpis(money: Money) -> list[Kpi]:
     reported = known(money.absorption_reported)
     if not known(money.absorption) and reported:
         absorption = Kpi(reported.label, reported, gettext("yang lain belum melapor"))
-    routine = Kpi(gettext("Belanja rutin"), money.routine_share, gettext("bagian dari realisasi"))
+    routine = Kpi(
+        gettext("Belanja rutin"), money.routine_share, gettext("bagian dari realisasi"), gettext("belum dipisah")
+    )
     if not known(money.routine_share) and known(money.routine_share_ceiling):
         routine = Kpi(gettext("Belanja rutin"), money.routine_share_ceiling, gettext("bagian dari pagu"))
     return [
@@ -161,4 +163,6 @@ def benefit_page(government: Government, period: PeriodChoice, picture: BenefitP
 def figure_page(government: Government, detail: FigureDetail) -> Context:
     """Why a figure is what it is; its inputs lead on to the figures they come from."""
     hrefs = {used.key: reverse("why", args=[used.public_id]) for used in detail.used_figures}
-    return {"government": government, "detail": detail, "why": why_page(detail.record, hrefs)}
+    run = detail.run
+    file_name = f"manfaat-{government.code}-{run.year}-{run.month:02d}-v1.json"
+    return {"government": government, "detail": detail, "why": why_page(detail.record, hrefs), "file_name": file_name}

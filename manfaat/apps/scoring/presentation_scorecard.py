@@ -76,16 +76,25 @@ def status_words(figure: ShownFigure | None, missing: str) -> str:
 
 
 def _status(row: IndicatorRow) -> tuple[str, str]:
+    change = row.change.value if row.change else None
     if not known(row.achievement):
-        return "none", gettext("Belum terukur")
+        return "none", _moved_words(change)
     if is_met(row):
         return "good", gettext("Mencapai target")
-    change = known(row.change)
-    if change and change.value is not None and change.value < 0:
+    if change is not None and change < 0:
         return "bad", gettext("Belum, dan memburuk")
-    if change and change.value is not None and change.value > 0:
+    if change is not None and change > 0:
         return "warn", gettext("Belum, membaik")
     return "warn", gettext("Belum mencapai target")
+
+
+def _moved_words(change: float | None) -> str:
+    """What can be said without a target: which way it went."""
+    if change is None:
+        return gettext("Belum terukur")
+    if change == 0:
+        return gettext("Tak terukur, tetap")
+    return gettext("Tak terukur, membaik") if change > 0 else gettext("Tak terukur, memburuk")
 
 
 def _bullet(row: IndicatorRow) -> Chart | None:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from manfaat.apps.scoring import views, views_publish
+from manfaat.apps.scoring.api import api
 
 urlpatterns = [
     path("pemda/<str:code>/", views.government, name="government"),
@@ -14,4 +15,5 @@ urlpatterns = [
     path("pemda/<str:code>/terbitkan/", views_publish.publish, name="publish"),
     path("pemda/<str:code>/terbitkan/<int:year>/<int:month>/", views_publish.freeze, name="freeze"),
     path("angka/<uuid:public_id>/", views.why, name="why"),
+    path("api/v1/", api.urls),
 ]
