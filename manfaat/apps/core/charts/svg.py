@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from manfaat.apps.core.charts.chart import UID
 
 Attribute = str | float | int | None
-INK, GREY, LINE, PALE = "#10213a", "#5d6b81", "#d8dee8", "#eef1f5"
+INK, GREY, LINE, PALE = "#10213a", "#5d6b81", "#d8dee8", "#e9eef5"
 SERIES = ("#0b3c6f", "#d06a1f", "#3f9a8b", "#8c6bb1")
 WIDE, NARROW = 640, 340
 
