@@ -29,7 +29,7 @@ BOUNDS: dict[str, st.SearchStrategy[Any]] = {
 HIGHER = "achievement.higher_is_better"
 LOWER = ["achievement.lower_is_better_difference", "achievement.lower_is_better_ratio"]
 MATCHED = [HIGHER, *LOWER]
-QUICK = settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.filter_too_much])
+QUICK = settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.filter_too_much])
 
 
 def one(operator: str, parameters: dict[str, Any] | None = None, **inputs: float | Status | None) -> engine.Evaluation:
