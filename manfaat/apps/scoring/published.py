@@ -18,6 +18,7 @@ from manfaat.apps.core.errors import NotFound
 from manfaat.apps.scoring.models import Publication
 
 BUNDLES_AT_HAND = 8
+SOURCE_PARTS = ("publisher", "title", "year", "file", "sha256")
 
 
 @dataclass(frozen=True)
@@ -249,24 +250,22 @@ def _source(record: Mapping[str, Any]) -> str:
 
 @dataclass(frozen=True)
 class PublishedSource:
-    """One document that frozen figures rest on, and how many of their inputs it gave."""
+    """One document that frozen figures rest on."""
 
     publisher: str
     title: str
     year: str
     file: str
     sha256: str
-    inputs: int
 
 
 @lru_cache(maxsize=1_000)
 def published_sources(public_id: UUID) -> tuple[PublishedSource, ...]:
     """The documents behind a version, most used first. Kept at hand: what was published never changes."""
-    names = ("publisher", "title", "year", "file", "sha256")
     used = Counter(
-        tuple(str(one["source"].get(name) or "") for name in names)
+        PublishedSource(**{name: str(one["source"].get(name) or "") for name in SOURCE_PARTS})
         for record in _records(public_id).values()
         for one in record["inputs"]
         if one["source"]
     )
-    return tuple(PublishedSource(*told, inputs=count) for told, count in used.most_common())
+    return tuple(source for source, _count in used.most_common())

@@ -3,9 +3,10 @@
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
+from manfaat.apps.accounts.requests import PersonRequest
 from manfaat.apps.organisations.queries import agency_for, government_for
 from manfaat.apps.scoring import queries
 from manfaat.apps.scoring.presentation import choose_period, whole_number
@@ -17,7 +18,7 @@ DECEMBER = 12
 
 
 @login_required
-def government(request: HttpRequest, code: str) -> HttpResponse:
+def government(request: PersonRequest, code: str) -> HttpResponse:
     """The scorecard of a government for a year up to a month."""
     government = government_for(request.user, code)
     period = choose_period(queries.available_periods(government), request.GET)
@@ -36,7 +37,7 @@ def government(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @login_required
-def agency(request: HttpRequest, code: str, public_id: UUID) -> HttpResponse:
+def agency(request: PersonRequest, code: str, public_id: UUID) -> HttpResponse:
     """The scorecard of one agency."""
     government = government_for(request.user, code)
     agency = agency_for(request.user, government, public_id)
@@ -48,18 +49,20 @@ def agency(request: HttpRequest, code: str, public_id: UUID) -> HttpResponse:
 
 
 @login_required
-def money(request: HttpRequest, code: str) -> HttpResponse:
+def money(request: PersonRequest, code: str) -> HttpResponse:
     """Plan and realisation by month, routine against programme, the chain from mission to programme."""
     government = government_for(request.user, code)
     period = choose_period(queries.available_periods(government), request.GET)
     if period is None:
         return render(request, "scoring/nothing_computed.html", {"government": government})
-    card = queries.scorecard_for(request.user, government, year=period.year, month=period.month, order="ceiling")
+    card = queries.scorecard_for(
+        request.user, government, year=period.year, month=period.month, order="ceiling", chain=True
+    )
     return render(request, "scoring/money.html", money_page(government, period, card))
 
 
 @login_required
-def benefit(request: HttpRequest, code: str) -> HttpResponse:
+def benefit(request: PersonRequest, code: str) -> HttpResponse:
     """Benefit against absorption: the picture and its lists."""
     government = government_for(request.user, code)
     period = choose_period(queries.available_periods(government), request.GET)
@@ -71,7 +74,7 @@ def benefit(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @login_required
-def compare(request: HttpRequest, code: str) -> HttpResponse:
+def compare(request: PersonRequest, code: str) -> HttpResponse:
     """The kabupaten/kota of a province side by side for one indicator and year, with how sure that is."""
     province = government_for(request.user, code)
     choices = queries.comparable_indicators_for(request.user, province)
@@ -89,7 +92,7 @@ def compare(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @login_required
-def why(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def why(request: PersonRequest, public_id: UUID) -> HttpResponse:
     """Why a figure is what it is: the engine's record of it, printed."""
     detail = queries.figure_for(request.user, public_id)
     government = government_for(request.user, detail.government_code)

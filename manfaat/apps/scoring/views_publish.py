@@ -2,12 +2,13 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
+from manfaat.apps.accounts.requests import PersonRequest
 from manfaat.apps.core.errors import NotFound
 from manfaat.apps.organisations.models import Government
 from manfaat.apps.organisations.queries import government_for
@@ -25,7 +26,7 @@ def versions_of(government: Government, period: PeriodChoice | None) -> list[pub
 
 
 @login_required
-def publish(request: HttpRequest, code: str) -> HttpResponse:
+def publish(request: PersonRequest, code: str) -> HttpResponse:
     """What will be frozen, whether it still holds, and the versions before."""
     government = government_for(request.user, code)
     period = choose_period(queries.available_periods(government), request.GET)
@@ -39,7 +40,7 @@ def publish(request: HttpRequest, code: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def freeze(request: HttpRequest, code: str, year: int, month: int) -> HttpResponse:
+def freeze(request: PersonRequest, code: str, year: int, month: int) -> HttpResponse:
     """Freeze the current figures of a period as its next public version."""
     government = government_for(request.user, code)
     run = queries.latest_run_for(request.user, government, year, month)
@@ -57,7 +58,7 @@ def freeze(request: HttpRequest, code: str, year: int, month: int) -> HttpRespon
 
 
 @login_required
-def compute(request: HttpRequest, code: str) -> HttpResponse:
+def compute(request: PersonRequest, code: str) -> HttpResponse:
     """Compute the figures of a period anew and go back to the page that shows them."""
     government = government_for(request.user, code)
     form = ComputeForm(request.POST or None)
