@@ -71,7 +71,10 @@ class Figure(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["run", "key"], name="figure_key_once_per_run")]
-        indexes = [models.Index(fields=["run", "measure"], name="figure_by_measure")]
+        indexes = [
+            models.Index(fields=["run", "measure", "month"], name="figure_by_measure"),
+            models.Index(fields=["run", "agency", "measure"], name="figure_by_agency"),
+        ]
 
     def __str__(self) -> str:
         return self.key

@@ -118,10 +118,10 @@ def _figure(result: engine.Evaluation, place: int, order: Order) -> engine.Figur
 
 
 def _settled(given: Given) -> Given:
-    """Inputs with their number as the engine's series hold it (no negative zero)."""
+    """Inputs with their number as the engine's series hold it: no negative zero."""
     if isinstance(given, engine.Input):
-        return given if given.value is None else replace(given, value=float(given.value) + 0.0)
-    return [replace(one, value=None if one.value is None else float(one.value) + 0.0) for one in given]
+        return replace(given, value=0.0) if given.value == 0 else given
+    return [replace(one, value=0.0) if one.value == 0 else one for one in given]
 
 
 def _entry(given: Given, place: int = 0) -> Entry:

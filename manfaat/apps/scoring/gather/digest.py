@@ -1,19 +1,17 @@
 """A fingerprint of the records a run would read now: equal fingerprint, equal records."""
 
-from datetime import date, datetime
-from decimal import Decimal
+import hashlib
+import json
 from typing import Any
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Sum, Value
-from django.db.models.functions import Coalesce, Length
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Sum
+from django.db.models.functions import Length
 
 from manfaat.apps.budgets.models import BudgetEntry, CodeName
 from manfaat.apps.core.models import SourceFile
-from manfaat.apps.measurements.models import Measurement
 from manfaat.apps.organisations.models import Agency, Government
-from manfaat.apps.plans.models import Indicator, Target
+from manfaat.apps.plans.models import Indicator
 from manfaat.apps.scoring.gather.records import measurements_read, nodes_read, targets_read
-from manfaat.engine.canonical import sha256_of
 
 INDICATOR_FIELDS = (
     "pk", "code", "name", "unit", "decimals", "level", "lower_is_better", "method", "method_options", "accumulation",
@@ -32,39 +30,41 @@ def inputs_digest(government: Government, year: int, month: int) -> str:
     """The fingerprint of what `read_records` would read.
 
     Tables whose rows are edited in place (definitions, agencies, the goal tree, verification) take part row by row.
-    Budget rows are only ever inserted, superseded or brought back, so their count and the sums of ids and of amounts
-    weighted by id settle them in one query, however many there are.
+    Budget rows are only ever inserted, superseded or brought back, so a few sums settle them in one query, however many
+    there are. What happened after `month` takes no part: it leaves the figures of earlier months alone.
     """
-    return sha256_of(
+    told = json.dumps(
         {
             "period": [year, month],
             "government": [government.code, government.name, government.is_fictitious],
-            "budget": _budget(government, year),
+            "budget": _budget(government, year, month),
             "names": _names(government),
-            "files": _rows(_files(government), ("pk", "publisher", "title", "published_year", "name", "sha256")),
+            "files": _rows(
+                _files(government, year, month), ("pk", "publisher", "title", "published_year", "name", "sha256")
+            ),
             "agencies": _rows(Agency.objects.filter(government=government), AGENCY_FIELDS),
             "indicators": _rows(Indicator.objects.filter(government=government), INDICATOR_FIELDS),
-            "targets": _rows(targets_read(government, year), TARGET_FIELDS),
-            "measurements": _rows(measurements_read(government, year), MEASUREMENT_FIELDS),
+            "targets": _rows(targets_read(government, year, month), TARGET_FIELDS),
+            "measurements": _rows(measurements_read(government, year, month), MEASUREMENT_FIELDS),
             "nodes": _rows(nodes_read(government, year), NODE_FIELDS),
-        }
+        },
+        default=str,
+        sort_keys=True,
     )
+    return hashlib.sha256(told.encode()).hexdigest()
 
 
-def _budget(government: Government, year: int) -> list[Any]:
-    weight = F("pk") % 9973 + 1
-    place = Coalesce(F("agency_id"), Value(0)) * 31 + Coalesce(F("month"), Value(0)) * 7 + Coalesce(F("row"), Value(0))
-    codes = Length("programme_code") + Length("activity_code") * 3 + Length("account_code") * 5
-    found = BudgetEntry.objects.filter(government=government, year=year, is_current=True).aggregate(
-        count=Count("pk"),
-        last=Max("pk"),
-        ids=Sum("pk"),
-        amount=Sum("amount_rp"),
-        weighted=Sum(F("amount_rp") % 1_000_003 * weight),
-        places=Sum(place * weight),
-        codes=Sum(codes * weight),
+def _budget(government: Government, year: int, month: int) -> list[Any]:
+    """Every change shows: new rows have the highest ids yet, and taking a file back trades ids for lower ones."""
+    found = _budget_rows(government, year, month).aggregate(
+        count=Count("pk"), last=Max("pk"), ids=Sum("pk"), amount=Sum("amount_rp")
     )
-    return [_plain(value) for value in found.values()]
+    return list(found.values())
+
+
+def _budget_rows(government: Government, year: int, month: int) -> QuerySet[BudgetEntry]:
+    until = Q(month=None) | Q(month__lte=month) | Q(kind=BudgetEntry.Kind.CASH_PLAN)
+    return BudgetEntry.objects.filter(until, government=government, year=year, is_current=True)
 
 
 def _names(government: Government) -> list[Any]:
@@ -74,20 +74,14 @@ def _names(government: Government) -> list[Any]:
     return list(found.values())
 
 
-def _files(government: Government) -> Any:
-    used = [
-        Exists(model.objects.filter(source_file=OuterRef("pk"), is_current=True))
-        for model in (BudgetEntry, Target, Measurement)
-    ]
-    return SourceFile.objects.filter(used[0] | used[1] | used[2], government=government)
+def _files(government: Government, year: int, month: int) -> QuerySet[SourceFile]:
+    """The files that the rows read came from."""
+    budget, targets, measured = (
+        Exists(read(government, year, month).filter(source_file=OuterRef("pk")))
+        for read in (_budget_rows, targets_read, measurements_read)
+    )
+    return SourceFile.objects.filter(budget | targets | measured, government=government)
 
 
-def _rows(queryset: Any, fields: tuple[str, ...]) -> list[list[Any]]:
-    rows = queryset.select_related(None).order_by("pk").values_list(*fields)
-    return [[_plain(value) for value in row] for row in rows]
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Decimal):
-        return format(value.normalize(), "f")
-    return value.isoformat() if isinstance(value, date | datetime) else value
+def _rows(queryset: Any, fields: tuple[str, ...]) -> list[tuple[Any, ...]]:
+    return list(queryset.select_related(None).order_by("pk").values_list(*fields))

@@ -18,7 +18,7 @@ from manfaat.apps.budgets.queries import (
 )
 from manfaat.apps.core.models import SourceFile
 from manfaat.apps.measurements.models import Measurement
-from manfaat.apps.organisations.models import Agency, Government
+from manfaat.apps.organisations.models import Agency, Government, Period
 from manfaat.apps.plans.models import GoalNode, Indicator, Target
 from manfaat.apps.scoring.gather.rows import spending_rows
 
@@ -74,13 +74,13 @@ class Records:
 
 def read_records(government: Government, year: int, month: int) -> Records:
     """Everything a run of `government` for `year` up to `month` reads; the year before only for indicators."""
-    cash = _cash(government, year)
+    cash = _cash(government, year, month)
     indicators = tuple(Indicator.objects.filter(government=government).select_related("agency").order_by("code"))
     measured: dict[int, dict[Slot, Measurement]] = defaultdict(dict)
-    for one in measurements_read(government, year):
+    for one in measurements_read(government, year, month):
         measured[one.indicator_id][one.period.year, one.period.kind, one.period.number] = one
     targets: dict[int, dict[Slot, Target]] = defaultdict(dict)
-    for target in targets_read(government, year):
+    for target in targets_read(government, year, month):
         targets[target.indicator_id][target.period.year, target.period.kind, target.period.number] = target
     file_ids = {row.source_file_id for one in cash.values() for row in _all_rows(one)}
     file_ids |= {one.source_file_id for slots in measured.values() for one in slots.values() if one.source_file_id}
@@ -100,18 +100,24 @@ def read_records(government: Government, year: int, month: int) -> Records:
     )
 
 
-def measurements_read(government: Government, year: int) -> Any:
+def measurements_read(government: Government, year: int, month: int) -> Any:
     """The current measurements of the year and the year before; drafts are nobody's statement yet and do not count."""
     rows = Measurement.objects.filter(
-        indicator__government=government, period__year__in=(year - 1, year), is_current=True
+        _ended(month), indicator__government=government, period__year__in=(year - 1, year), is_current=True
     ).exclude(state=Measurement.State.DRAFT)
     return rows.select_related("period", "verified_by").order_by("pk")
 
 
-def targets_read(government: Government, year: int) -> Any:
+def targets_read(government: Government, year: int, month: int) -> Any:
     """The current targets of the year."""
-    rows = Target.objects.filter(indicator__government=government, period__year=year, is_current=True)
+    rows = Target.objects.filter(_ended(month), indicator__government=government, period__year=year, is_current=True)
     return rows.select_related("period").order_by("pk")
+
+
+def _ended(month: int) -> Q:
+    """The periods that have ended by `month`, and the year, whose figure or target may stand before it ends."""
+    quarter = Q(period__kind=Period.Kind.QUARTER, period__number__lte=month // 3)
+    return Q(period__kind=Period.Kind.YEAR) | quarter | Q(period__kind=Period.Kind.MONTH, period__number__lte=month)
 
 
 def nodes_read(government: Government, year: int) -> Any:
@@ -142,12 +148,13 @@ def _agencies(government: Government, year: int, with_money: set[int]) -> tuple[
     )
 
 
-def _cash(government: Government, year: int) -> dict[int | None, Cash]:
+def _cash(government: Government, year: int, month: int) -> dict[int | None, Cash]:
     cash: defaultdict[int | None, Cash] = defaultdict(Cash)
     for row in latest_ceilings(spending_rows(ceilings_of(government, year))):
         cash[row.agency_id].ceiling.append(row)
     for row in spending_rows(realisation_of(government, year)):
-        cash[row.agency_id].realised.setdefault(row.month or 0, []).append(row)
+        if row.month and row.month <= month:
+            cash[row.agency_id].realised.setdefault(row.month, []).append(row)
     for row in spending_rows(cash_plan_of(government, year)):
         cash[row.agency_id].planned.setdefault(row.month or 0, []).append(row)
     return dict(cash)

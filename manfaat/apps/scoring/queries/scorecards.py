@@ -35,11 +35,19 @@ ORDERS = {
 
 
 def scorecard_for(
-    user: Person, government: Government, *, year: int, month: int, page: int = 1, order: str = "code"
+    user: Person,
+    government: Government,
+    *,
+    year: int,
+    month: int,
+    page: int = 1,
+    order: str = "code",
+    chain: bool = False,
 ) -> Scorecard:
     """The scorecard of a government that `user` may see; the same number of queries however many agencies there are.
 
-    Indicators: outcome and impact indicators, the government's own first. `order`: a key of `ORDERS`.
+    Indicators: outcome and impact indicators, the government's own first. `order`: a key of `ORDERS`. `chain`: with the
+    goal tree and the programmes in `nodes`, which only the money page shows.
     """
     run = latest_run_for(user, government, year, month)
     shelf = subject_figures(run, None) if run else {}
@@ -57,7 +65,7 @@ def scorecard_for(
         benefit=benefit_of(shelf, month, outcomes.count()),
         indicators=indicator_rows(run, outcomes.order_by(first, "code")) if run else (),
         agencies=agency_page(run, page, order) if run else AgencyPage((), 1, 1, 0),
-        nodes=node_rows(run, None) if run else (),
+        nodes=node_rows(run, None) if run and chain else (),
     )
 
 

@@ -182,7 +182,7 @@ def test_the_goal_tree_carries_money_down_to_programmes_and_shows_those_outside_
     other = an_agency(government, "1.03")
     spend(government, other, ceiling=50, realised={12: 50}, programme_code="1.03.01")
     compute_run(government, year=2024, month=12, by=None)
-    rows = queries.scorecard_for(people.leader(government), government, year=2024, month=12).nodes
+    rows = queries.scorecard_for(people.leader(government), government, year=2024, month=12, chain=True).nodes
     told = [(row.code, row.depth, row.in_tree, row.absorption.value if row.absorption else None) for row in rows]
     assert told == [("M1", 0, True, 60), ("S1", 1, True, 60), ("1.02.02", 2, True, 60), ("1.03.01", 0, False, 100)]
 

@@ -8,6 +8,7 @@ from django.core.management.base import CommandError
 
 from manfaat import engine
 from manfaat.apps.accounts.models import User
+from manfaat.apps.budgets.actions import retract_entries
 from manfaat.apps.core.errors import Denied, NotFound, Refused
 from manfaat.apps.core.models import AuditEvent
 from manfaat.apps.organisations.actions import ensure_period
@@ -85,7 +86,7 @@ def test_the_same_records_give_the_same_result_to_the_bit() -> None:
 
 CHANGES: dict[str, Callable[[Government, Agency, Indicator], object]] = {
     "a newer budget file": lambda g, a, i: spend(g, a, realised={12: 901}),
-    "another month": lambda g, a, i: spend(g, a, realised={11: 900}),
+    "an earlier month": lambda g, a, i: spend(g, a, realised={11: 900}),
     "a cash plan": lambda g, a, i: spend(g, a, planned={1: 10}),
     "an agency": lambda g, a, i: an_agency(g, "1.02"),
     "an agency's name": lambda g, a, i: Agency.objects.filter(pk=a.pk).update(name="Dinas lain"),
@@ -96,6 +97,7 @@ CHANGES: dict[str, Callable[[Government, Agency, Indicator], object]] = {
     "a verification": lambda g, a, i: i.measurements.update(
         verified_by=people.verifier(g), verified_at="2025-01-10T00:00:00+00:00"
     ),
+    "an amount changed behind the actions": lambda g, a, i: a.budget_entries.update(amount_rp=1),
     "the name of a file": lambda g, a, i: g.source_files.update(title="Judul baru"),
 }
 
@@ -108,6 +110,26 @@ def test_a_run_is_stale_after(what: str) -> None:
     CHANGES[what](government, agency, indicator)
     assert queries.is_stale(run)
     assert queries.stale_runs(government) == [run]
+
+
+def test_what_happens_after_its_month_leaves_a_run_alone() -> None:
+    government, agency, _indicator = a_full_government()
+    quarterly = an_indicator(government, "IKU-2")
+    run = compute_run(government, year=2024, month=6, by=None)
+    spend(government, agency, realised={9: 700})
+    reach(quarterly, {(2024, "quarter", 3): 5})
+    assert not queries.is_stale(run)
+    reach(quarterly, {(2024, "quarter", 2): 4})
+    assert queries.is_stale(run)
+
+
+def test_undoing_a_file_brings_back_the_old_fingerprint() -> None:
+    government, agency, _indicator = a_full_government()
+    run = compute_run(government, year=2024, month=12, by=None)
+    file = spend(government, agency, realised={12: 950})
+    assert queries.is_stale(run)
+    retract_entries(file, by=people.planner(government))
+    assert not queries.is_stale(run)
 
 
 def test_another_governments_records_leave_a_run_alone() -> None:
