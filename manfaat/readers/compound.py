@@ -8,35 +8,66 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 _HEADER = 512
 _LAST_SECTOR = 0xFFFFFFFA
 _NAME_BYTES = 64
+_SMALL = 4096
+_SMALL_SECTOR = 64
+_ROOT = "Root Entry"
 
 
-def stream_names(content: bytes) -> set[str]:
-    """Names of the streams and folders in a compound file.
+@dataclass(frozen=True, slots=True)
+class Compound:
+    """A compound file found sound: stream name -> first sector and size; the tables of large and of small sectors."""
 
-    Raises: ValueError where its header, its chains or its directory are not sound.
+    content: bytes
+    sector_bytes: int
+    entries: dict[str, tuple[int, int]]
+    table: list[int]
+    small_table: list[int]
+    small_sectors: bytes
+
+    def stream(self, name: str) -> bytes:
+        """The bytes of a stream. Raises: KeyError where there is none of that name."""
+        start, size = self.entries[name]
+        if size >= _SMALL:
+            return _joined(self.content, _chain(self.table, start), self.sector_bytes, self.sector_bytes)[:size]
+        return _joined(self.small_sectors, _chain(self.small_table, start), _SMALL_SECTOR, 0)[:size]
+
+
+def read_compound(content: bytes) -> Compound:
+    """The compound file, its chains followed.
+
+    Raises: ValueError where its header, its chains or its directory are not sound. Source: [MS-CFB] 2.2 to 2.6.
     """
     if len(content) < _HEADER:
         raise ValueError("shorter than its header")
-    shift, mini_shift = struct.unpack_from("<HH", content, 30)
-    if shift not in (9, 12) or mini_shift != 6:
+    shift, small_shift = struct.unpack_from("<HH", content, 30)
+    if shift not in (9, 12) or small_shift != 6:
         raise ValueError("sectors of an unknown size")
     size = 1 << shift
-    fat = _numbers(content, _fat_sectors(content, size), size)
-    _check_chains(fat)
-    directory_start, mini_start = struct.unpack_from("<I", content, 48)[0], struct.unpack_from("<I", content, 60)[0]
-    _check_chains(_numbers(content, _chain(fat, mini_start), size))
-    names: set[str] = set()
-    for sector in _chain(fat, directory_start):
-        for at in range((sector + 1) * size, (sector + 2) * size, 128):
-            entry = content[at : at + 128]
-            length = int.from_bytes(entry[_NAME_BYTES : _NAME_BYTES + 2], "little")
-            if len(entry) == 128 and 2 <= length <= _NAME_BYTES:
-                names.add(entry[: length - 2].decode("utf-16-le", "replace"))
-    return names
+    table = _numbers(content, _fat_sectors(content, size), size)
+    _check_chains(table)
+    directory_start, small_start = struct.unpack_from("<I", content, 48)[0], struct.unpack_from("<I", content, 60)[0]
+    small_table = _numbers(content, _chain(table, small_start), size)
+    _check_chains(small_table)
+    entries: dict[str, tuple[int, int]] = {}
+    directory = _joined(content, _chain(table, directory_start), size, size)
+    for at in range(0, len(directory) - 127, 128):
+        length = int.from_bytes(directory[at + _NAME_BYTES : at + _NAME_BYTES + 2], "little")
+        if 2 <= length <= _NAME_BYTES:
+            name = directory[at : at + length - 2].decode("utf-16-le", "replace")
+            start, bytes_in_stream = struct.unpack_from("<II", directory, at + 116)
+            entries.setdefault(name, (start, bytes_in_stream))
+    root_start, _ = entries.get(_ROOT, (_LAST_SECTOR, 0))
+    return Compound(content, size, entries, table, small_table, _joined(content, _chain(table, root_start), size, size))
+
+
+def _joined(content: bytes, sectors: Sequence[int], size: int, first: int) -> bytes:
+    """The sectors one after the other; sector 0 begins at byte `first`."""
+    return b"".join(content[first + sector * size : first + (sector + 1) * size] for sector in sectors)
 
 
 def _fat_sectors(content: bytes, size: int) -> list[int]:

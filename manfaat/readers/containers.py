@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from manfaat.readers.compound import stream_names
+from manfaat.readers.compound import read_compound
 from manfaat.readers.problems import Unreadable
 
 Kind = Literal["xlsx", "xls", "ods", "csv"]
@@ -174,12 +174,12 @@ def _inspect_ole(content: bytes) -> Inspection:
     if holds("_VBA_PROJECT"):
         raise Unreadable("macros", "Berkas memuat makro (program), jadi tidak diterima.", SAVE_AGAIN)
     try:
-        names = stream_names(content)
+        names = set(read_compound(content).entries)
     except ValueError as error:
         raise _damaged() from error
     if not names & {"Workbook", "Book"}:
         raise Unreadable("wrong_type", "Berkas ini dokumen Office lama, bukan lembar kerja Excel.", SAVE_AGAIN)
-    return Inspection("xls")
+    return Inspection("xls", has_formula_errors="Workbook" in names)
 
 
 def _password_protected() -> Unreadable:

@@ -25,7 +25,9 @@ def finish_budget(
 ) -> None:
     """Complete `rows.is_subtotal`, `totals` and the problems that need all rows; `wrong_rows` have no sure key."""
     rows = reading.rows
-    keys = [_key(rows, position) for position in range(len(rows))]
+    # A stage told by a filled column (Pagu Perubahan) does not part a sum from its parts; a stage column does.
+    stages = rows.ceiling_stage if "ceiling_stage" in mapping.columns else [""] * len(rows)
+    keys = [_key(rows, position, stages[position]) for position in range(len(rows))]
     rows.is_subtotal = subtotals([key[0] for key in keys], [key[1] for key in keys], [key[2] for key in keys])
     _check_twice(reading, keys, wrong_rows)
     amounts: dict[str, Sequence[int | None]] = {"Pagu": rows.ceiling_rp, "Realisasi": rows.realised_rp}
@@ -47,13 +49,13 @@ def finish_budget(
         reading.found.add("error", "no_rows", f"Tidak ada baris data {where}di lembar ini.".replace("  ", " "), advice)
 
 
-def _key(rows: BudgetRows, at: int) -> tuple[Group, Path, Path]:
+def _key(rows: BudgetRows, at: int, stage: str) -> tuple[Group, Path, Path]:
     group: Group = (
         rows.month[at],
         rows.agency_code[at] or rows.agency_name[at],
         rows.unit_code[at] or rows.unit_name[at],
         rows.funding_source[at],
-        rows.ceiling_stage[at],
+        stage,
     )
     node = node_path(
         rows.programme_code[at] or rows.programme_name[at],

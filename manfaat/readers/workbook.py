@@ -26,6 +26,8 @@ from python_calamine import (
 )
 
 from manfaat.readers import delimited
+from manfaat.readers.biff import formula_errors
+from manfaat.readers.compound import read_compound
 from manfaat.readers.containers import LIMITS, Inspection, Kind, Limits, inspect_file, too_many_rows
 from manfaat.readers.problems import Unreadable, column_letter
 
@@ -84,7 +86,8 @@ class Sheet:
         if self._errors is None:
             inspection = self._workbook.inspection
             flagged = inspection.has_formula_errors or inspection.has_uncomputed_formulas
-            self._errors = _formula_faults(self._workbook.path, self.name, inspection) if flagged else {}
+            find = _old_formula_errors if inspection.kind == "xls" else _formula_faults
+            self._errors = find(self._workbook.path, self.name, inspection) if flagged else {}
         return self._errors
 
 
@@ -202,6 +205,10 @@ def _with_errors(row: list[Cell], faults: dict[int, str]) -> list[Cell]:
     for column, text in faults.items():
         full[column] = text
     return full
+
+
+def _old_formula_errors(path: Path, sheet: str, _: Inspection) -> dict[int, dict[int, str]]:
+    return formula_errors(read_compound(path.read_bytes()).stream("Workbook"), sheet)
 
 
 def _formula_faults(path: Path, sheet: str, inspection: Inspection) -> dict[int, dict[int, str]]:

@@ -10,6 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 import xlsxwriter
+import xlwt
 
 from manfaat.readers.containers import Limits
 from manfaat.readers.tests.files import Rows, opened, write_csv, write_ods, write_xls, write_xlsx
@@ -91,6 +92,28 @@ def test_formula_errors_and_uncomputed_formulas_are_seen(tmp_path) -> None:
     never.active.append(["1", "=1+1"])
     never.save(tmp_path / "b.xlsx")
     assert list(opened(tmp_path / "b.xlsx").sheet().rows())[1][1] == "=1+1"
+
+
+@pytest.mark.parametrize("count", [3, 900])
+def test_formula_errors_of_an_old_workbook_are_seen(tmp_path, count) -> None:
+    book = xlwt.Workbook()
+    book.add_sheet("Lain").write(0, 0, "x")
+    sheet = book.add_sheet("Realisasi")
+    for at in range(count):
+        sheet.write(at, 0, f"teks {at}")
+        sheet.write(at, 1, 7)
+    sheet.write(2, 2, xlwt.Formula("1/0"))
+    sheet.write_merge(count, count, 0, 1, "akhir")
+    sheet.row(1).set_cell_error(2, 0x17)
+    book.save(str(tmp_path / "a.xls"))
+    content = (tmp_path / "a.xls").read_bytes()
+    record = struct.pack("<HH", 2, 2)
+    at = content.index(b"\x06\x00", content.index(record) - 8)
+    failed = content[: at + 10] + b"\x02\x00\x07\x00\x00\x00\xff\xff" + content[at + 18 :]
+    (tmp_path / "b.xls").write_bytes(failed)
+    rows = list(opened(tmp_path / "b.xls").sheet("Realisasi").rows())
+    assert [row[2] for row in rows[:3]] == ["", "#REF!", "#DIV/0!"]
+    assert rows[2][:2] == ["teks 2", 7]
 
 
 def test_dates_are_dates(tmp_path) -> None:
