@@ -176,7 +176,7 @@ def test_the_last_pages_need_neither_request_nor_database(template):
     assert "/static/core/manfaat.css" in page
 
 
-def test_an_unknown_address_is_answered_with_our_page(client, db, settings):
+def test_an_unknown_address_is_answered_with_our_page(client, settings):
     settings.DEBUG = False
     answer = client.get("/tidak-ada/")
     assert answer.status_code == 404
