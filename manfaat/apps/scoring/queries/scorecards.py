@@ -9,6 +9,7 @@ from manfaat.apps.organisations.models import Agency, Government
 from manfaat.apps.organisations.queries import Person
 from manfaat.apps.plans.models import Indicator
 from manfaat.apps.scoring.models import Figure, Run
+from manfaat.apps.scoring.queries.outlook import outlook_of
 from manfaat.apps.scoring.queries.parts import (
     benefit_of,
     indicator_rows,
@@ -51,6 +52,7 @@ def scorecard_for(
     """
     run = latest_run_for(user, government, year, month)
     shelf = subject_figures(run, None) if run else {}
+    months = months_of(shelf, run, None) if run else no_months(year)
     outcomes = outcomes_of(government)
     first = Coalesce("agency_id", Value(0))
     return Scorecard(
@@ -61,11 +63,12 @@ def scorecard_for(
         month=month,
         run=run_facts(run) if run else None,
         money=money_of(shelf, month),
-        months=months_of(shelf, run, None) if run else no_months(year),
+        months=months,
         benefit=benefit_of(shelf, month, outcomes.count()),
         indicators=indicator_rows(run, outcomes.order_by(first, "code")) if run else (),
         agencies=agency_page(run, page, order) if run else AgencyPage((), 1, 1, 0),
         nodes=node_rows(run, None) if run and chain else (),
+        outlook=outlook_of(run, months, None) if run else None,
     )
 
 
@@ -75,6 +78,7 @@ def agency_scorecard_for(
     """The scorecard of one agency: all its indicators, its programmes, its money."""
     run = latest_run_for(user, government, year, month)
     shelf = subject_figures(run, agency.pk) if run else {}
+    months = months_of(shelf, run, agency.code) if run else no_months(year)
     own = Indicator.objects.filter(government=government, agency=agency)
     return AgencyScorecard(
         government_code=government.code,
@@ -85,10 +89,11 @@ def agency_scorecard_for(
         month=month,
         run=run_facts(run) if run else None,
         money=money_of(shelf, month),
-        months=months_of(shelf, run, agency.code) if run else no_months(year),
+        months=months,
         benefit=benefit_of(shelf, month, outcomes_of(government).filter(agency=agency).count()),
         indicators=indicator_rows(run, own.order_by("level", "code")) if run else (),
         nodes=node_rows(run, agency.pk) if run else (),
+        outlook=outlook_of(run, months, agency) if run else None,
     )
 
 

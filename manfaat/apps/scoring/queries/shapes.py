@@ -182,6 +182,19 @@ class NodeRow:
 
 
 @dataclass(frozen=True)
+class Outlook:
+    """Advice about the rest of the year, in whole sentences; `forecast` is None where history does not suffice."""
+
+    month: int
+    needed_points_a_month: float | None
+    forecast: float | None
+    low: float | None
+    high: float | None
+    histories: int
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Scorecard:
     """The page of a government for a year up to a month. `run` is None when nothing was computed yet."""
 
@@ -197,6 +210,7 @@ class Scorecard:
     indicators: tuple[IndicatorRow, ...]
     agencies: AgencyPage
     nodes: tuple[NodeRow, ...]
+    outlook: Outlook | None
 
 
 @dataclass(frozen=True)
@@ -215,6 +229,7 @@ class AgencyScorecard:
     benefit: Benefit
     indicators: tuple[IndicatorRow, ...]
     nodes: tuple[NodeRow, ...]
+    outlook: Outlook | None
 
 
 @dataclass(frozen=True)
