@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from manfaat.apps.budgets.actions import NewEntry
 from manfaat.apps.budgets.models import BudgetEntry
-from manfaat.apps.budgets.queries import TotalKey, files_behind, totals_of
+from manfaat.apps.budgets.queries import STAGES, TotalKey, files_behind, totals_of
 from manfaat.apps.core.formats import month_id, rupiah
 from manfaat.apps.imports.books import AgencyBook, closed_periods, first_closed
 from manfaat.apps.imports.models import ImportBatch
@@ -95,13 +95,16 @@ def check_budget(file: BudgetFile) -> dict[str, Any]:
 
 
 class _Collector:
-    """Adds up the amounts of one place; a ceiling printed for several months counts as of the latest."""
+    """Adds up the amounts of one place.
+
+    What a file prints again in the rows of several months (a ceiling, the cash plan) or of several stages (the
+    realisation) counts once: as of the latest month or stage.
+    """
 
     def __init__(self, batch: ImportBatch, reading: BudgetReading) -> None:
         self.year, self.rows, self.sheet = batch.year, reading.rows, reading.sheet
         self.stage = str(batch.mapping.get("options", {}).get("stage") or Stage.ORIGINAL)
-        self._sums: dict[tuple[str, str, int | None, Place], list[int]] = {}
-        self._ceilings: dict[tuple[str, Place], list[int]] = {}
+        self._held: dict[tuple[str, str, int | None, Place], tuple[int, int, int]] = {}
 
     def add(self, at: int, agency_id: int | None) -> None:
         rows = self.rows
@@ -111,38 +114,28 @@ class _Collector:
         ceiling, original, plan = rows.ceiling_rp[at], rows.ceiling_original_rp[at], rows.cash_plan_rp[at]
         stage = stage_of(rows.ceiling_stage[at]) or self.stage
         if ceiling is not None:
-            self._add_ceiling(stage, place, ceiling, month or 0, number)
+            self._add((Kind.CEILING, stage, None, place), ceiling, number, month or 0)
         if original is not None and stage != Stage.ORIGINAL:
-            self._add_ceiling(Stage.ORIGINAL, place, original, month or 0, number)
+            self._add((Kind.CEILING, Stage.ORIGINAL, None, place), original, number, month or 0)
         if realised is not None and month is not None:
-            self._add((Kind.REALISATION, "", month, place), realised, number)
+            self._add((Kind.REALISATION, "", month, place), realised, number, STAGES.index(Stage(stage)))
         for index, amount in enumerate(plan or (), start=1):
             if amount is not None:
-                self._add((Kind.CASH_PLAN, "", index, place), amount, number)
+                self._add((Kind.CASH_PLAN, "", index, place), amount, number, month or 0)
 
     def entries(self) -> list[NewEntry]:
-        amounts = [
-            *((Kind.CEILING, stage, None, place, held[0], held[2]) for (stage, place), held in self._ceilings.items()),
-            *((*key, held[0], held[1]) for key, held in self._sums.items()),
-        ]
         return [
             NewEntry(place[0], self.year, kind, amount, stage, month, *place[1:], self.sheet, row)
-            for kind, stage, month, place, amount, row in amounts
+            for (kind, stage, month, place), (amount, row, _rank) in self._held.items()
         ]
 
-    def _add(self, key: tuple[str, str, int | None, Place], amount: int, row: int) -> None:
-        held = self._sums.get(key)
-        if held is None:
-            self._sums[key] = [amount, row]
-        else:
-            held[0] += amount
-
-    def _add_ceiling(self, stage: str, place: Place, amount: int, month: int, row: int) -> None:
-        held = self._ceilings.get((stage, place))
-        if held is None or held[1] < month:
-            self._ceilings[stage, place] = [amount, month, row]
-        elif held[1] == month:
-            held[0] += amount
+    def _add(self, key: tuple[str, str, int | None, Place], amount: int, row: int, rank: int) -> None:
+        """A higher rank replaces what is held, an equal one adds to it."""
+        held = self._held.get(key)
+        if held is None or held[2] < rank:
+            self._held[key] = amount, row, rank
+        elif held[2] == rank:
+            self._held[key] = held[0] + amount, held[1], rank
 
 
 def stage_of(text: str) -> str:
