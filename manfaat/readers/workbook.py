@@ -29,6 +29,7 @@ from manfaat.readers import delimited
 from manfaat.readers.biff import formula_errors
 from manfaat.readers.compound import read_compound
 from manfaat.readers.containers import LIMITS, Inspection, Kind, Limits, inspect_file, too_many_rows
+from manfaat.readers.probe import survives
 from manfaat.readers.problems import Unreadable, column_letter
 
 __all__ = ["Cell", "Sheet", "Unreadable", "Workbook", "open_workbook"]
@@ -161,7 +162,10 @@ def open_workbook(path: Path, name: str, *, limits: Limits = LIMITS) -> Workbook
     `too_many_rows`, `long_cell`.
     """
     path = Path(path)
-    workbook = Workbook(path, name, inspect_file(path, name, limits), limits)
+    inspection = inspect_file(path, name, limits)
+    if inspection.kind == "xls" and not survives(path):
+        raise _damaged()
+    workbook = Workbook(path, name, inspection, limits)
     if not any(any(cell != "" for cell in row) for sheet in workbook.sheets for row in workbook.raw_rows(sheet.name)):
         raise Unreadable("empty", "Semua lembar di berkas ini kosong.", "Periksa berkasnya, lalu unggah lagi.")
     return workbook

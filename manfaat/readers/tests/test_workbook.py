@@ -13,6 +13,7 @@ import xlsxwriter
 import xlwt
 
 from manfaat.readers.containers import Limits
+from manfaat.readers.probe import survives
 from manfaat.readers.tests.files import Rows, opened, write_csv, write_ods, write_xls, write_xlsx
 from manfaat.readers.workbook import Unreadable, open_workbook
 
@@ -214,6 +215,16 @@ def test_refuses_an_old_workbook_with_a_wrong_header(tmp_path, offset, value) ->
     struct.pack_into("<H" if value < 60_000 else "<I", content, offset, value)
     path = tmp_path / "b.xls"
     path.write_bytes(bytes(content))
+    assert refused(path).code == "damaged"
+
+
+def test_outlives_an_old_workbook_that_kills_the_process_reading_it(tmp_path) -> None:
+    content = bytearray(write_xls(tmp_path / "a.xls", ROWS).read_bytes())
+    dimensions = content.index(b"\x00\x02\x0e\x00")
+    content[dimensions + 5] = 0xF1
+    path = tmp_path / "b.xls"
+    path.write_bytes(bytes(content))
+    assert not survives(path)
     assert refused(path).code == "damaged"
 
 
