@@ -81,7 +81,7 @@ def renew_password(person: User, *, government_id: int, by: User | None) -> str:
     roles `by` may not assign.
     """
     _check_assigner(by, government_id)
-    person = User.objects.select_for_update().get(pk=person.pk)
+    person = User.objects.select_for_update(no_key=True).get(pk=person.pk)
     running = RoleAssignment.objects.filter(_runs_after(timezone.localdate()), user=person)
     places = set(running.values_list("government_id", flat=True))
     if not RoleAssignment.objects.filter(user=person, government_id=government_id).exists():
@@ -131,7 +131,7 @@ def assign_role(
             _("Tidak seorang pun memberi peran kepada dirinya sendiri. Minta administrator lain melakukannya.")
         )
     assignment = RoleAssignment(
-        user=User.objects.select_for_update().get(pk=person.pk),
+        user=User.objects.select_for_update(no_key=True).get(pk=person.pk),
         role=Role(role).value,
         government_id=government_id,
         agency_id=agency_id,
@@ -163,7 +163,7 @@ def end_role(assignment: RoleAssignment, *, on: date, by: User | None) -> None:
     Refused: one's own role, a day in the past, a role that has ended, a day after its end (that is a new role).
     """
     _check_assigner(by, assignment.government_id)
-    kept = RoleAssignment.objects.select_for_update().select_related("user").filter(pk=assignment.pk).first()
+    kept = RoleAssignment.objects.select_for_update(no_key=True).select_related("user").filter(pk=assignment.pk).first()
     if kept is None or kept.valid_to == on:
         return
     if by is not None and by == kept.user:
@@ -202,7 +202,7 @@ def end_role(assignment: RoleAssignment, *, on: date, by: User | None) -> None:
 def carry_roles(from_agency_id: int, to_agency_id: int, on: date) -> int:
     """Move the roles in an agency to its successor from `on`; part of `rename_agency`, which checks and records."""
     moved = 0
-    for role in RoleAssignment.objects.select_for_update().filter(_runs_after(on), agency_id=from_agency_id):
+    for role in RoleAssignment.objects.select_for_update(no_key=True).filter(_runs_after(on), agency_id=from_agency_id):
         if role.valid_from < on:
             rest = RoleAssignment(
                 user_id=role.user_id,

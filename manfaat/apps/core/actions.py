@@ -28,11 +28,13 @@ def record_event(
 
     `verb` is the name of the action, `subject` the record it was about, `summary` one Indonesian sentence without
     personal data, `detail` JSON values only; `by` is empty when the installation itself acts (shell, worker).
-    The head of the chain is locked until the transaction ends, so two writers cannot take one number.
+    The head of the chain is locked until the transaction ends, so two writers cannot take one number. An action that
+    locks other rows does so before and with `no_key=True`: the event refers to actor and government, and a full lock
+    on either, held by somebody who waits for the head, would be a deadlock.
     """
     chain: dict[str, Any] = {"government_id": government_id}
     with transaction.atomic():
-        head, _ = AuditHead.objects.select_for_update().get_or_create(**chain)
+        head, _ = AuditHead.objects.select_for_update(no_key=True).get_or_create(**chain)
         event = AuditEvent(
             government_id=government_id,
             sequence=head.sequence + 1,

@@ -188,7 +188,7 @@ def _lock(government: Government, by: User | None, decree: str) -> None:
         check_may(by, Right.EDIT_STRUCTURE, government_id=government.pk)
         if not decree.strip():
             raise Refused(_("Tulis surat keputusan atau peraturan yang menjadi dasar perubahan ini."))
-    Government.objects.select_for_update().get(pk=government.pk)
+    Government.objects.select_for_update(no_key=True).get(pk=government.pk)
 
 
 def _as_it_stands(agency: Agency) -> Agency:

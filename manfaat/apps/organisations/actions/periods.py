@@ -67,7 +67,7 @@ def close_period(period: Period, *, by: User | None) -> None:
     Needs `SET_PERIODS`. Recorded with the periods that were open.
     """
     _check_setter(by, period.government)
-    inside = Period.objects.select_for_update().filter(
+    inside = Period.objects.select_for_update(no_key=True).filter(
         government_id=period.government_id, year=period.year, state=Period.State.OPEN
     )
     closing = [one for one in inside if _contains(period, one)]
@@ -91,7 +91,7 @@ def reopen_period(period: Period, *, reason: str, by: User | None) -> None:
     Needs `SET_PERIODS`. Refused: no reason.
     """
     _check_setter(by, period.government)
-    kept = Period.objects.select_for_update().get(pk=period.pk)
+    kept = Period.objects.select_for_update(no_key=True).get(pk=period.pk)
     if kept.state == Period.State.OPEN:
         return
     if not reason.strip():
