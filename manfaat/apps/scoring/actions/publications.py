@@ -33,7 +33,7 @@ def publish_run(run: Run, *, reason: str, by: User) -> Publication:
     """
     check_may(by, Right.PUBLISH, government_id=run.government_id)
     with transaction.atomic():
-        Government.objects.select_for_update().get(pk=run.government_id)
+        Government.objects.select_for_update(no_key=True).get(pk=run.government_id)
         latest = Publication.objects.filter(government=run.government, year=run.year, month=run.month).first()
         if latest and latest.run_id == run.pk:
             return latest
