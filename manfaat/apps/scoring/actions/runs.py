@@ -37,7 +37,7 @@ def compute_run(government: Government, *, year: int, month: int, by: User | Non
             _("Bulan harus 1 sampai 12 dan tahun antara 2000 dan 2100. Periksa alamat atau pilihan periodenya.")
         )
     with transaction.atomic():
-        Government.objects.select_for_update().get(pk=government.pk)
+        Government.objects.select_for_update(no_key=True).get(pk=government.pk)
         inputs = inputs_digest(government, year, month)
         before = Run.objects.filter(government=government, year=year, month=month, is_current=True).first()
         if before and _same_rules(before) and before.inputs_digest == inputs:
