@@ -39,7 +39,11 @@ def queue_batch(batch: ImportBatch, *, version: int, by: User) -> ImportBatch:
     """
     check_may(by, Right.IMPORT_DATA, government_id=batch.government_id)
     with transaction.atomic():
-        batch = ImportBatch.objects.select_for_update(no_key=True).select_related("government", "source_file").get(pk=batch.pk)
+        batch = (
+            ImportBatch.objects.select_for_update(no_key=True)
+            .select_related("government", "source_file")
+            .get(pk=batch.pk)
+        )
         if batch.state in DONE:
             if batch.applied_by_id == by.pk:
                 return batch

@@ -27,7 +27,11 @@ def undo_batch(batch: ImportBatch, *, version: int, by: User) -> ImportBatch:
     """
     check_may(by, Right.IMPORT_DATA, government_id=batch.government_id)
     with transaction.atomic():
-        batch = ImportBatch.objects.select_for_update(no_key=True).select_related("government", "source_file").get(pk=batch.pk)
+        batch = (
+            ImportBatch.objects.select_for_update(no_key=True)
+            .select_related("government", "source_file")
+            .get(pk=batch.pk)
+        )
         if batch.state == State.UNDONE:
             return batch
         if batch.state != State.APPLIED or batch.version != version:
