@@ -120,7 +120,7 @@ def sign_in(page: Page, username: str) -> None:
     page.goto("/akun/masuk/")
     page.fill("input[name=login]", username)
     page.fill("input[name=password]", os.environ.get("MANFAAT_DEMO_PASSWORD", "manfaat-demo"))
-    page.click("main button[type=submit]")
+    page.click("main form button")
     page.wait_for_url("**/beranda/**")
 
 
