@@ -21,7 +21,7 @@ def a_province(count: int = 6) -> Government:
         child = a_government(
             f"35.{number:02d}", name=f"Kabupaten Nomor {number}", parent=province, tile_column=number, tile_row=1
         )
-        indicator = an_indicator(child, "P0", name="Penduduk miskin", method=LOWER, lower_is_better=True)
+        indicator = an_indicator(child, "P0", name="Penduduk miskin", method=LOWER)
         if number < count:
             wobble = [0.1 * ((year * number) % 3) for year in YEARS]
             values = {(year, "year", 1): 5 + number - add for year, add in zip(YEARS, wobble, strict=True)}

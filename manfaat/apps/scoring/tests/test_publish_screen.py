@@ -1,8 +1,11 @@
 """Computing and freezing a period, through HTTP."""
 
+from typing import Any
+
 import pytest
 from django.urls import reverse
 
+from manfaat.apps.accounts.models import User
 from manfaat.apps.organisations.models import Government
 from manfaat.apps.organisations.tests import people
 from manfaat.apps.organisations.tests.people import a_government, signed_in
@@ -13,7 +16,7 @@ from manfaat.apps.scoring.tests.test_screens import a_government_with_figures, p
 pytestmark = pytest.mark.django_db
 
 
-def freeze(government: Government, person: object, **more: object) -> "object":
+def freeze(government: Government, person: User, **more: Any) -> Any:
     run = Run.objects.get(government=government, is_current=True)
     data = {"run": run.public_id, "reason": "", "seen": "on", **more}
     return signed_in(person).post(reverse("freeze", args=[government.code, 2024, 12]), data)
