@@ -11,17 +11,29 @@ from manfaat.engine.rounding import plain_id
 _PLAN = (InputSpec("planned"), InputSpec("realised"))
 
 
-def _absorption(working: Working, inputs: Inputs, _members: Members, _parameters: Parameters) -> None:
+def _of_ceiling(working: Working, inputs: Inputs, part: str) -> None:
     working.spread(inputs)
-    realised, ceiling = inputs["realised"].values, inputs["ceiling"].values
+    ceiling = inputs["ceiling"].values
     working.refuse(ceiling == 0, "ceiling_zero")
     working.refuse(ceiling < 0, "ceiling_negative")
     with np.errstate(all="ignore"):
-        working.finish(realised / ceiling * 100.0)
+        working.finish(inputs[part].values / ceiling * 100.0)
+
+
+def _absorption(working: Working, inputs: Inputs, _members: Members, _parameters: Parameters) -> None:
+    _of_ceiling(working, inputs, "realised")
 
 
 def _absorption_steps(entered: Entered, _parameters: Parameters, value: float) -> list[str]:
     return [f"{plain_id(entered['realised'])} ÷ {plain_id(entered['ceiling'])} × 100 = {plain_id(value)}"]
+
+
+def _planned_share(working: Working, inputs: Inputs, _members: Members, _parameters: Parameters) -> None:
+    _of_ceiling(working, inputs, "planned")
+
+
+def _planned_share_steps(entered: Entered, _parameters: Parameters, value: float) -> list[str]:
+    return [f"{plain_id(entered['planned'])} ÷ {plain_id(entered['ceiling'])} × 100 = {plain_id(value)}"]
 
 
 def _points(working: Working, inputs: Inputs, _members: Members, _parameters: Parameters) -> None:
@@ -81,6 +93,17 @@ OPERATORS = (
         citations=(Cite("pmk-214-2017", "serapan"), Cite("praktik-rfk", "capaian-keuangan")),
         compute=_absorption,
         steps=_absorption_steps,
+    ),
+    Operator(
+        name="budget.planned_share",
+        title="rencana kas terhadap pagu",
+        formula_words="Rencana kas kumulatif dibagi pagu, dikali 100.",
+        formula_symbols="RAK% = rencana kas ÷ pagu × 100",
+        inputs=(InputSpec("planned"), InputSpec("ceiling")),
+        parameters=(),
+        citations=(Cite("praktik-rfk", "deviasi"),),
+        compute=_planned_share,
+        steps=_planned_share_steps,
     ),
     Operator(
         name="budget.deviation_points",

@@ -116,7 +116,7 @@ def _absorption_orders(sheet: Sheet, records: Records, subject: Subject) -> Iter
             yield _share(records, subject, "absorption", "Serapan anggaran", inputs, month)
         planned = sheet.get(f"planned{subject.suffix}/{month:02d}")
         if planned:
-            plan_inputs = {"realised": planned.as_input("rencana kas kumulatif"), "ceiling": ceiling}
+            plan_inputs = {"planned": planned.as_input("rencana kas kumulatif"), "ceiling": ceiling}
             yield _share(records, subject, "plan_percent", "Rencana kas kumulatif terhadap pagu", plan_inputs, month)
         reported = sheet.get(f"realised_reported{subject.suffix}/{month:02d}")
         if reported:
@@ -206,7 +206,8 @@ def _sum(
 
 def _share(records: Records, subject: Subject, measure: str, label: str, inputs: Any, month: int) -> Order:
     key = f"{measure}{subject.suffix}/{month:02d}"
-    return _order(records, subject, measure, "budget.absorption", label, inputs, key=key, month=month, unit="%")
+    operator = "budget.planned_share" if measure == "plan_percent" else "budget.absorption"
+    return _order(records, subject, measure, operator, label, inputs, key=key, month=month, unit="%")
 
 
 def _deviation(records: Records, subject: Subject, measure: str, label: str, inputs: Any, month: int) -> Order:

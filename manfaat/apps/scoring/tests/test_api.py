@@ -74,7 +74,9 @@ def test_one_number_in_the_database_the_api_the_why_the_csv_and_the_command_line
     assert shell.stdout.strip() == answer["explanation"].strip()
 
 
-@pytest.mark.parametrize("address", ["/api/v1/governments", CARD])
+@pytest.mark.parametrize(
+    "address", ["/api/v1/governments", CARD, "/api/v1/figures/6f0b1a4e-0000-4000-8000-000000000000"]
+)
 def test_nobody_signed_in_is_told_to_sign_in(government: Government, address: str) -> None:
     answer = Client().get(address)
     assert (answer.status_code, answer["Content-Type"]) == (401, "application/problem+json")
