@@ -3,7 +3,6 @@
 import json
 import subprocess
 import sys
-import threading
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -12,7 +11,7 @@ from django.test import Client
 
 from manfaat.apps.core import audit_lock
 from manfaat.apps.core.actions import record_event
-from manfaat.apps.core.models import AuditEvent, AuditHead
+from manfaat.apps.core.models import AuditEvent
 from manfaat.apps.core.queries import chain_faults, export_lines
 from manfaat.apps.organisations.models import Government
 from manfaat.apps.organisations.tests import people
@@ -170,30 +169,6 @@ def test_the_export_is_verified_by_the_command_line_without_a_database(governmen
 def test_the_export_has_one_line_per_event(government):
     an_event(government)
     assert len(list(export_lines(government.pk))) == 2
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_writers_at_once_take_two_numbers():
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite has one writer at a time; PostgreSQL by DATABASE_URL shows the race")
-    government = Government.objects.create(code="35.15", name="Sidoarjo", kind="kabupaten")
-    barrier = threading.Barrier(4)
-
-    def write():
-        barrier.wait()
-        with transaction.atomic():
-            an_event(government)
-            an_event(government)
-        connection.close()
-
-    writers = [threading.Thread(target=write) for _ in range(4)]
-    for writer in writers:
-        writer.start()
-    for writer in writers:
-        writer.join()
-    assert list(AuditEvent.objects.order_by("sequence").values_list("sequence", flat=True)) == list(range(1, 9))
-    assert AuditHead.objects.count() == 1
-    assert chain_faults(government.pk) == []
 
 
 @pytest.mark.django_db(transaction=True)
