@@ -1,7 +1,7 @@
 """Tries an old workbook in a child process first, because a crafted one can end the process that reads it.
 
-The fast reader believes counts written in the file; one wrong byte makes it ask for a terabyte, and then it aborts, which
-no `except` can catch. A child with bounded memory and time takes the blow. New formats have not shown this.
+The fast reader believes counts written in the file; one wrong byte makes it ask for a terabyte, and then it aborts,
+which no `except` can catch. A child with bounded memory and time takes the blow. New formats have not shown this.
 """
 
 from __future__ import annotations
