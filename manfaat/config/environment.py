@@ -29,6 +29,14 @@ def flag(name: str, *, default: bool = False) -> bool:
     raise ImproperlyConfigured(f"{name}={raw!r}: write 1 or 0.")
 
 
+def number(name: str, default: int = 0) -> int:
+    """`name` as a whole number; anything else is refused."""
+    raw = text(name, str(default))
+    if not raw.isdecimal():
+        raise ImproperlyConfigured(f"{name}={raw!r}: write a whole number.")
+    return int(raw)
+
+
 def names(name: str, default: str = "") -> list[str]:
     """`name` as a list of words separated by commas."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]

@@ -3,8 +3,10 @@
 import logging
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import translation
 
 from manfaat.apps.core.errors import Denied, NotFound, Refused
 
@@ -32,3 +34,20 @@ class AnswerErrors:
                 logger.info("%s %s: %s for account %s", request.method, request.path, kind.__name__, request.user.pk)
                 return render(request, template, {"sentence": str(exception)}, status=status)
         return None
+
+
+class SpeakChosenLanguage:
+    """Middleware: Indonesian, unless this browser chose another language here.
+
+    What a browser prefers is not asked: phones and office computers in Indonesia are often left in English.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        known = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        with translation.override(known):
+            request.LANGUAGE_CODE = known
+            return self.get_response(request)
