@@ -90,14 +90,17 @@ def _signed(value: Number, text: str) -> str:
 
 
 def quantity_id(value: Number | None, unit: str, decimals: int | None = None) -> str:
-    """A number with its unit where readers expect it: `87,50%`, `Rp1.250`, `3 poin`, `12,4 orang`."""
+    """A number with its unit where readers expect it: `87,50%`, `Rp1.250`, `Rp 520,0 miliar`, `3 poin`."""
     if is_missing(value):
         return MISSING
     if unit == "%":
         return percent_id(value, 2 if decimals is None else decimals)
     if unit.lower() in {"rp", "rupiah"}:
         return rupiah(value)
-    return f"{decimal_id(value, decimals)}{NO_BREAK}{unit}" if unit else decimal_id(value, decimals)
+    number = decimal_id(value, decimals)
+    if unit.startswith("Rp "):
+        return NO_BREAK.join(["Rp", number, unit.removeprefix("Rp ")])
+    return f"{number}{NO_BREAK}{unit}" if unit else number
 
 
 def date_id(value: date | None) -> str:

@@ -40,6 +40,20 @@ def test_a_percentage_is_rounded_half_up_and_reads_back():
     assert (reading.value, reading.is_percent) == (Decimal("12.35"), True)
 
 
+@pytest.mark.parametrize(
+    ("value", "unit", "decimals", "words"),
+    [
+        (87.5, "%", None, "87,50%"),
+        (1250, "Rp", None, "Rp1.250"),
+        (520, "Rp miliar", 1, "Rp 520,0 miliar"),
+        (3, "poin", None, "3 poin"),
+        (7, "", None, "7"),
+    ],
+)
+def test_a_unit_stands_where_readers_expect_it(value, unit, decimals, words):
+    assert formats.quantity_id(value, unit, decimals) == words.replace(" ", "\u00a0")
+
+
 def test_a_difference_of_percentages_is_said_in_points():
     assert formats.points_id(-9.0, 0) == "−9\u00a0poin"
 
