@@ -1,7 +1,7 @@
 """The parts that scorecards are put together from; each function runs a fixed number of queries."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 
 from django.db.models import Q, QuerySet
 
@@ -62,11 +62,17 @@ def money_of(shelf: Shelf, month: int) -> Money:
         deviation_relative=shelf.get(("deviation_relative", month)),
         benchmark_deviation=shelf.get(("benchmark_deviation", month)),
         benchmark_first_quarter=shelf.get(("benchmark_deviation", MARCH)),
-        first_quarter=shelf.get(("absorption", MARCH)),
+        first_quarter=_known_absorption(shelf, MARCH),
         routine_share=shelf.get(("routine_share", month)),
         routine_share_ceiling=shelf.get(("routine_share_ceiling", month)),
         routine_blud=shelf.get(("routine_blud_realised", month)),
     )
+
+
+def _known_absorption(shelf: Shelf, month: int) -> ShownFigure | None:
+    """Absorption, or that of the agencies that reported where not all have."""
+    strict = shelf.get(("absorption", month))
+    return strict if strict and strict.is_known else shelf.get(("absorption_reported", month), strict)
 
 
 def months_of(shelf: Shelf, run: Run, agency_code: str | None) -> MonthLine:
@@ -115,25 +121,34 @@ def outcomes_of(government: Government) -> QuerySet[Indicator]:
 
 
 def indicator_rows(run: Run, indicators: QuerySet[Indicator]) -> tuple[IndicatorRow, ...]:
-    """At most sixty indicators with their figures and history; three queries."""
+    """At most sixty indicators with their figures and history; four queries."""
     chosen = list(indicators.select_related("agency")[:MOST_INDICATORS])
     ids = [one.pk for one in chosen]
     figures: defaultdict[int | None, dict[str, ShownFigure]] = defaultdict(dict)
     for figure in figures_in(run).filter(indicator_id__in=ids, measure__in=PER_INDICATOR):
         figures[figure.indicator_id][figure.measure] = shown(figure)
-    history = history_of(ids, run.year)
+    history = history_of(run, ids)
     return tuple(_indicator_row(one, figures[one.pk], history[one.pk]) for one in chosen)
 
 
-def history_of(indicator_ids: Iterable[int], until_year: int) -> dict[int, tuple[tuple[int, float | None], ...]]:
-    """Per indicator its yearly values up to a year, oldest first; one query."""
-    found: defaultdict[int, list[tuple[int, float | None]]] = defaultdict(list)
+def history_of(run: Run, indicator_ids: Sequence[int]) -> dict[int, tuple[tuple[int, float | None], ...]]:
+    """Per indicator its yearly values up to the run's year, oldest first; two queries.
+
+    A year without a yearly figure takes what its December run made of the quarters or months.
+    """
+    found: defaultdict[int, dict[int, float | None]] = defaultdict(dict)
+    made = Figure.objects.filter(
+        run__government=run.government_id, run__is_current=True, run__month=12, run__year__lte=run.year,
+        measure="value", indicator__in=indicator_ids, value__isnull=False,
+    )  # fmt: skip
+    for pk, year, value in made.values_list("indicator_id", "run__year", "value"):
+        found[pk or 0][year] = value
     rows = Measurement.objects.filter(
-        indicator_id__in=list(indicator_ids), period__kind="year", period__year__lte=until_year, is_current=True
+        indicator__in=indicator_ids, period__kind="year", period__year__lte=run.year, is_current=True
     ).exclude(state=Measurement.State.DRAFT)
-    for pk, year, value in rows.order_by("period__year").values_list("indicator_id", "period__year", "value"):
-        found[pk].append((year, None if value is None else float(value)))
-    return defaultdict(tuple, {pk: tuple(points) for pk, points in found.items()})
+    for pk, year, number in rows.values_list("indicator_id", "period__year", "value"):
+        found[pk][year] = None if number is None else float(number)
+    return defaultdict(tuple, {pk: tuple(sorted(points.items())) for pk, points in found.items()})
 
 
 def _indicator_row(

@@ -187,6 +187,16 @@ def test_the_goal_tree_carries_money_down_to_programmes_and_shows_those_outside_
     assert told == [("M1", 0, True, 60), ("S1", 1, True, 60), ("1.02.02", 2, True, 60), ("1.03.01", 0, False, 100)]
 
 
+def test_the_history_of_a_quarterly_indicator_comes_from_the_december_runs() -> None:
+    government = a_government()
+    one = an_indicator(government, accumulation="sum")
+    reach(one, {(2023, "quarter", 1): 3, (2023, "quarter", 2): 4, (2024, "quarter", 1): 5, (2022, "year", 1): 9})
+    compute_run(government, year=2023, month=12, by=None)
+    compute_run(government, year=2024, month=3, by=None)
+    card = queries.scorecard_for(people.leader(government), government, year=2024, month=3)
+    assert card.indicators[0].history == ((2022, 9.0), (2023, 7.0))
+
+
 def test_last_years_curve_stands_beside_this_years() -> None:
     government = a_government()
     agency = an_agency(government)
