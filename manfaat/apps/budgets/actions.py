@@ -131,13 +131,14 @@ def record_code_names(government: Government, names: Mapping[str, str], *, by: U
     if not changed:
         return 0
     with transaction.atomic():
-        for part in chunks(list(changed.items())):
-            CodeName.objects.bulk_create(
-                [CodeName(government=government, code=code, name=name) for code, name in part],
-                update_conflicts=True,
-                unique_fields=["government", "code"],
-                update_fields=["name"],
-            )
+        renamed = {code: name for code, name in changed.items() if code in known}
+        for part in chunks(list(renamed)):
+            rows = list(CodeName.objects.filter(government=government, code__in=part))
+            for row in rows:
+                row.name = renamed[row.code]
+            CodeName.objects.bulk_update(rows, ["name"])
+        new = ((government.pk, code, name) for code, name in changed.items() if code not in known)
+        insert_rows(CodeName, ("government_id", "code", "name"), new)
         record_event(
             by=by,
             verb="record_code_names",

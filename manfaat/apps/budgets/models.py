@@ -26,9 +26,16 @@ class BudgetEntry(models.Model):
         SHIFT = "pergeseran", "Pergeseran"
         REVISED = "perubahan", "APBD perubahan"
 
-    government = models.ForeignKey("organisations.Government", on_delete=models.PROTECT, related_name="budget_entries")
+    government = models.ForeignKey(
+        "organisations.Government", on_delete=models.PROTECT, related_name="budget_entries", db_index=False
+    )
     agency = models.ForeignKey(
-        "organisations.Agency", on_delete=models.PROTECT, null=True, blank=True, related_name="budget_entries"
+        "organisations.Agency",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="budget_entries",
+        db_index=False,
     )
     year = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=12, choices=Kind)
@@ -44,13 +51,21 @@ class BudgetEntry(models.Model):
     row = models.PositiveIntegerField(null=True, blank=True)
     is_current = models.BooleanField(default=True)
     superseded_by = models.ForeignKey(
-        "core.SourceFile", on_delete=models.PROTECT, null=True, blank=True, related_name="superseded_budget_entries"
+        "core.SourceFile",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="superseded_budget_entries",
+        db_index=False,
     )
 
     class Meta:
+        # Few indexes on purpose: each one costs a bulk load a fifth more, and every page asks by government and year.
         indexes = [
             models.Index(fields=["government", "year", "kind", "is_current"], name="budget_by_year_and_kind"),
-            models.Index(fields=["source_file"], name="budget_by_file"),
+            models.Index(
+                fields=["superseded_by"], condition=Q(superseded_by__isnull=False), name="budget_by_superseding_file"
+            ),
         ]
         constraints = [
             models.CheckConstraint(

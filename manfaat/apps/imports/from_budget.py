@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -37,9 +38,12 @@ class BudgetFile:
     reading: BudgetReading
     book: AgencyBook
     new_agencies: dict[str, str] = field(default_factory=dict)
+    made: tuple[Mapping[str, int | None], list[NewEntry]] | None = None
 
     def entries(self, ids: Mapping[str, int | None]) -> list[NewEntry]:
         """What to record, given the primary key of each agency code; rows of one place are added up."""
+        if self.made is not None and self.made[0] == ids:
+            return self.made[1]
         collect = _Collector(self.batch, self.reading)
         rows = self.reading.rows
         for at in range(len(rows)):
@@ -48,7 +52,8 @@ class BudgetFile:
             code = rows.unit_code[at] if rows.unit_code[at] in ids else rows.agency_code[at]
             if code in ids:
                 collect.add(at, ids[code])
-        return collect.entries()
+        self.made = ids, collect.entries()
+        return self.made[1]
 
     def code_names(self) -> dict[str, str]:
         """Code -> name as the file gives them, for programmes, activities, sub-activities and accounts."""
@@ -138,6 +143,7 @@ class _Collector:
             self._held[key] = held[0] + amount, held[1], rank
 
 
+@cache
 def stage_of(text: str) -> str:
     """The stage of the budget that a text names; empty where it names none."""
     words = text.casefold()
@@ -172,26 +178,26 @@ def _check_agencies(file: BudgetFile) -> None:
 def _check_lengths(file: BudgetFile) -> None:
     rows, found = file.reading.rows, file.reading.found
     for codes in (rows.programme_code, rows.activity_code, rows.sub_activity_code, rows.account_code):
-        for at, code in enumerate(codes):
-            if len(code) > CODE_LIMIT:
-                found.add(
-                    "error",
-                    "long_code",
-                    _("Kode lebih dari %(limit)s huruf.") % {"limit": CODE_LIMIT},
-                    _("Periksa apakah kolom kode berisi nama."),
-                    row=rows.number[at],
-                    value=code,
-                )
-    for at, text in enumerate(rows.ceiling_stage):
-        if text and not stage_of(text):
+        long = {code for code in set(codes) if len(code) > CODE_LIMIT}
+        for at in [at for at, code in enumerate(codes) if code in long] if long else ():
             found.add(
                 "error",
-                "wrong_stage",
-                _("Tahapan anggaran tidak dikenal."),
-                _("Tulis murni, pergeseran, atau perubahan."),
+                "long_code",
+                _("Kode lebih dari %(limit)s huruf.") % {"limit": CODE_LIMIT},
+                _("Periksa apakah kolom kode berisi nama."),
                 row=rows.number[at],
-                value=text,
+                value=codes[at],
             )
+    strange = {text for text in set(rows.ceiling_stage) if text and not stage_of(text)}
+    for at in [at for at, text in enumerate(rows.ceiling_stage) if text in strange] if strange else ():
+        found.add(
+            "error",
+            "wrong_stage",
+            _("Tahapan anggaran tidak dikenal."),
+            _("Tulis murni, pergeseran, atau perubahan."),
+            row=rows.number[at],
+            value=rows.ceiling_stage[at],
+        )
 
 
 def _check_months(file: BudgetFile, found: Problems) -> None:
