@@ -13,6 +13,8 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from manfaat import engine
 from manfaat.apps.core.errors import NotFound
 from manfaat.apps.scoring.models import Publication
@@ -119,7 +121,7 @@ def published_versions(code: str) -> list[PublishedVersion]:
     """Every version of every period of a government, latest first. Raises: NotFound where nothing was published."""
     found = list(_publications().filter(government__code=code))
     if not found:
-        raise NotFound("Pemerintah daerah ini belum menerbitkan angka.")
+        raise NotFound(_("Pemerintah daerah ini belum menerbitkan angka."))
     last: dict[tuple[int, int], int] = {}
     for one in found:
         last[one.year, one.month] = max(one.version, last.get((one.year, one.month), 0))
@@ -136,7 +138,7 @@ def publication(code: str, year: int, month: int, version: int | None = None) ->
     for one in publication_history(code, year, month):
         if version in (None, one.version):
             return one
-    raise NotFound("Terbitan ini tidak ada. Periksa tahun, bulan, dan nomor versinya.")
+    raise NotFound(_("Terbitan ini tidak ada. Periksa tahun, bulan, dan nomor versinya."))
 
 
 def published_figures(of: PublishedVersion, *, measures: Sequence[str] = ()) -> tuple[PublishedFigure, ...]:
@@ -148,7 +150,7 @@ def published_figure(of: PublishedVersion, key: str) -> PublishedExplanation:
     """One frozen figure and why it is what it is. Raises: NotFound for a key that the version does not hold."""
     record = _records(of.public_id).get(key)
     if record is None:
-        raise NotFound("Angka ini tidak ada dalam terbitan ini.")
+        raise NotFound(_("Angka ini tidak ada dalam terbitan ini."))
     told = engine.explain(record)
     return PublishedExplanation(
         figure=_figure(record),

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from manfaat import engine
 from manfaat.apps.core.errors import NotFound
 from manfaat.apps.organisations.queries import Person, may_see
@@ -20,7 +22,7 @@ def figure_for(user: Person, public_id: UUID) -> FigureDetail:
         .first()
     )
     if figure is None or not may_see(user, figure.run.government):
-        raise NotFound("Angka ini tidak ada, atau Anda tidak punya peran di pemerintah daerahnya.")
+        raise NotFound(_("Angka ini tidak ada, atau Anda tidak punya peran di pemerintah daerahnya."))
     explanation = engine.explain(figure.record)
     return FigureDetail(
         figure=shown(figure),

@@ -1,6 +1,7 @@
 """Runs, and whether they still say what the records say."""
 
 from django.db.models import Max, QuerySet
+from django.utils.translation import gettext as _
 
 from manfaat import engine
 from manfaat.apps.core.errors import NotFound
@@ -94,4 +95,4 @@ def shown(figure: Figure) -> ShownFigure:
 def check_may_see(user: Person, government: Government) -> None:
     """Raises: NotFound for a stranger to the government."""
     if not may_see(user, government):
-        raise NotFound("Pemerintah daerah ini tidak ada, atau Anda tidak punya peran di sana.")
+        raise NotFound(_("Pemerintah daerah ini tidak ada, atau Anda tidak punya peran di sana."))
