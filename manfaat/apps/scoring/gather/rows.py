@@ -45,18 +45,27 @@ def contradiction(rows: list[EntryRow], total_rp: int) -> int | None:
 
 
 def _broadest(rows: list[EntryRow]) -> Iterator[EntryRow]:
+    """The rows of one place under no broader one.
+
+    A row higher in the tree stands for the rows below it whose account lies within its own, or around it: agency totals
+    by group of account and programme totals are two cuts of the same money. Accounts apart (5.3 without a programme
+    beside 5.1 with one) are different money.
+    """
     if len(rows) == 1:
         yield rows[0]
         return
-    nodes = {_node(row) for row in rows}
     accounts: defaultdict[Node, dict[str, EntryRow]] = defaultdict(dict)
+    within: defaultdict[Node, set[str]] = defaultdict(set)
     for row in rows:
-        node = _node(row)
-        if not any(above in nodes for above in _above(node)):
-            accounts[node].setdefault(row.account_code or SPENDING, row)
-    for by_account in accounts.values():
+        code = row.account_code or SPENDING
+        accounts[_node(row)].setdefault(code, row)
+        within[_node(row)].update(_broader(code))
+    for node, by_account in accounts.items():
+        above = [other for other in _above(node) if other in accounts]
         for code, row in by_account.items():
-            if not any(broader in by_account for broader in _broader(code)):
+            line = [*_broader(code), code]
+            same_money = any(code in within[other] or any(part in accounts[other] for part in line) for other in above)
+            if not same_money and not any(broader in by_account for broader in _broader(code)):
                 yield row
 
 
