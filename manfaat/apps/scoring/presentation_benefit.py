@@ -23,7 +23,7 @@ def benefit_chart(picture: BenefitPicture, benefit_label: str = "") -> Chart | N
         x_line=picture.absorption_line,
         y_line=picture.benefit_line,
         x_label=gettext("Serapan anggaran (%)"),
-        y_label=benefit_label or gettext("Capaian hasil (%)"),
+        y_label=benefit_label or gettext("Manfaat: capaian hasil (%)"),
         names=(picture.groups[0].name, picture.groups[1].name, picture.groups[2].name, picture.groups[3].name),
         size_label=gettext("Pagu"),
     )
@@ -41,11 +41,11 @@ def _title(picture: BenefitPicture) -> str:
     wasteful = next((group for group in picture.groups if group.key == "spent_undelivered"), None)
     count = len(wasteful.points) if wasteful else 0
     if count:
-        return gettext("%(count)s dari %(all)s membelanjakan banyak dengan capaian di bawah garis tengah") % {
+        return gettext("%(count)s dari %(all)s serapannya di atas nilai tengah, tetapi manfaatnya di bawahnya") % {
             "count": count,
             "all": len(picture.points),
         }
-    return gettext("Tidak ada yang membelanjakan banyak dengan capaian di bawah garis tengah")
+    return gettext("Tidak ada yang serapannya di atas nilai tengah dengan manfaat di bawahnya")
 
 
 def groups_by_need(picture: BenefitPicture) -> list[BenefitGroup]:

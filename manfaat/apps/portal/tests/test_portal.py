@@ -122,7 +122,7 @@ def test_the_public_page_tells_in_plain_words_what_was_spent_and_reached() -> No
     assert "Dari setiap Rp100 yang dianggarkan, Rp90,00 sudah dibelanjakan sampai Desember 2024." in text
     assert "Dari 1 hasil yang dapat diukur, 100,00% mencapai yang dijanjikan." in text
     assert "100,00% hasil membaik atau tetap dibanding tahun sebelumnya." in text
-    assert "Dinas Kesehatan Rp 1.000 90,00% belum terukur" in text
+    assert "Dinas Kesehatan 90,00% belum terukur Rp 1.000" in text
 
 
 def test_every_public_number_is_the_frozen_number() -> None:

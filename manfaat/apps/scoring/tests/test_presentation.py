@@ -232,7 +232,7 @@ def test_benefit_tells_who_cannot_be_measured() -> None:
     assert benefit_chart(nobody) is None
     assert benefit_finding(nobody, "Toba").startswith("Belum satu pun dari 2 perangkat daerah Toba")
     some = a_picture(("A", 90.0, 40.0), ("B", 80.0, None))
-    assert "1 dari 1 membelanjakan banyak" in benefit_finding(some, "Toba")
+    assert "1 dari 1 serapannya di atas nilai tengah" in benefit_finding(some, "Toba")
     assert "1 lainnya belum punya manfaat terukur" in benefit_finding(some, "Toba")
 
 
