@@ -37,7 +37,8 @@ def write_file(path: Path, rows: int = ROWS) -> None:
                 "programme_code": code, "programme_name": f"Program {programme + 1}",
                 "activity_code": f"{code}.2.01", "activity_name": "Kegiatan uji",
                 "sub_activity_code": f"{code}.2.01.0001", "sub_activity_name": "Sub kegiatan uji",
-                "account_code": f"5.1.02.01.{account // 50 + 1:02d}.{account % 50 + 1:04d}", "account_name": "Belanja uji",
+                "account_code": f"5.1.02.01.{account // 50 + 1:02d}.{account % 50 + 1:04d}",
+                "account_name": "Belanja uji",
                 "ceiling_stage": "murni", "ceiling_rp": 50_000_000 + number, "realised_rp": 20_000_000 + number,
             }  # fmt: skip
             sheet.write_row(number + 1, 0, [cells[name] for name in names])

@@ -34,7 +34,7 @@ def report(work: Callable[[], dict[str, float]]) -> None:
 
 
 def side(module: str, *words: str, times: int = 3) -> Taken:
-    """Run `python -m module words` `times` times, each in a fresh folder; the median of seconds, the worst of memory."""
+    """Run `python -m module words` some times, each in a fresh folder; the median of seconds, the worst of memory."""
     taken = []
     for _ in range(times):
         with tempfile.TemporaryDirectory(prefix="manfaat-bench-") as folder:

@@ -99,21 +99,20 @@ def world(db: None) -> World:
     month = code | {"year": 2024, "month": 12}
     version = month | {"version": publication.version}
     arguments: dict[str, dict[str, Any]] = {"*": code}
-    arguments |= dict.fromkeys(
-        ["agency", "agency_history", "rename_agency", "split_agency", "move_agency", "close_agency"],
-        code | {"public_id": agency.public_id},
-    )
-    arguments |= dict.fromkeys(
-        ["indicator", "indicator_change", "target_set", "measurement_set"], code | {"public_id": indicator.public_id}
-    )
-    arguments |= dict.fromkeys(
-        ["import_preview", "import_mapping", "import_apply", "import_result", "import_undo"],
-        code | {"public_id": batch.public_id},
-    )
-    arguments |= dict.fromkeys(["public_publication", "public_json", "public_csv", "api:download"], version)
-    arguments |= dict.fromkeys(["close_period", "reopen_period"], code | {"pk": year.pk})
-    arguments |= dict.fromkeys(["import_template", "import_export"], code | {"kind": "anggaran", "form": "csv"})
-    arguments |= dict.fromkeys(["why", "api:figure"], {"public_id": figure.public_id})
+    for name in ["agency", "agency_history", "rename_agency", "split_agency", "move_agency", "close_agency"]:
+        arguments[name] = code | {"public_id": agency.public_id}
+    for name in ["indicator", "indicator_change", "target_set", "measurement_set"]:
+        arguments[name] = code | {"public_id": indicator.public_id}
+    for name in ["import_preview", "import_mapping", "import_apply", "import_result", "import_undo"]:
+        arguments[name] = code | {"public_id": batch.public_id}
+    for name in ["public_publication", "public_json", "public_csv", "api:download"]:
+        arguments[name] = version
+    for name in ["close_period", "reopen_period"]:
+        arguments[name] = code | {"pk": year.pk}
+    for name in ["import_template", "import_export"]:
+        arguments[name] = code | {"kind": "anggaran", "form": "csv"}
+    for name in ["why", "api:figure"]:
+        arguments[name] = {"public_id": figure.public_id}
     arguments |= {
         "public_figure": version | {"key": figure.key},
         "freeze": month,

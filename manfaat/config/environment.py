@@ -56,7 +56,9 @@ def database(url: str, sqlite_file: Path) -> dict[str, Any]:
         }
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
-        raise ImproperlyConfigured(f"DATABASE_URL={url!r}: only postgresql://user:password@host:port/name is understood.")
+        raise ImproperlyConfigured(
+            f"DATABASE_URL={url!r}: only postgresql://user:password@host:port/name is understood."
+        )
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),

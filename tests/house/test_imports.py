@@ -12,7 +12,10 @@ LINT = Path(sys.executable).with_name("lint-imports")
 BROKEN = {
     "Arrows only downwards": ("manfaat/apps/plans/smuggled.py", "import manfaat.apps.scoring.actions\n"),
     "The law is computed without Django": ("manfaat/engine/smuggled.py", "import django\n"),
-    "The portal sees only what was published": ("manfaat/apps/portal/smuggled.py", "import manfaat.apps.scoring.models\n"),
+    "The portal sees only what was published": (
+        "manfaat/apps/portal/smuggled.py",
+        "import manfaat.apps.scoring.models\n",
+    ),
     "Queries never act, models do neither": ("manfaat/apps/core/models.py", "import manfaat.apps.core.actions\n"),
 }
 

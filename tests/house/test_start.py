@@ -73,7 +73,8 @@ def test_a_machine_without_python_is_told_what_to_install(tmp_path: Path) -> Non
     tools = {"sh": shutil.which("sh"), "echo": shutil.which("echo")}
     for name, place in tools.items():
         (tmp_path / name).symlink_to(str(place))
-    done = subprocess.run([make, "run"], cwd=ROOT, env={"PATH": str(tmp_path)}, capture_output=True, text=True, check=False)
+    bare = {"PATH": str(tmp_path)}
+    done = subprocess.run([make, "run"], cwd=ROOT, env=bare, capture_output=True, text=True, check=False)
     assert done.returncode != 0
     assert "Python 3.11, 3.12 atau 3.13 tidak ditemukan" in done.stderr
 
