@@ -152,8 +152,9 @@ def stage_of(text: str) -> str:
 
 def _check_agencies(file: BudgetFile) -> None:
     rows, found = file.reading.rows, file.reading.found
+    told = {problem.row for problem in found.kept if problem.code == "unknown_code"}
     for at, (code, name) in enumerate(zip(rows.agency_code, rows.agency_name, strict=True)):
-        if not code and name and not rows.unit_code[at]:
+        if not code and name and not rows.unit_code[at] and rows.number[at] not in told:
             near = file.book.nearest(name)
             hint = _(" Mungkin maksudnya %(near)s.") % {"near": near} if near else ""
             found.add(

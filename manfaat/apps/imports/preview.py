@@ -54,11 +54,19 @@ def total_lines(batch: ImportBatch) -> list[TotalLine]:
     return [TotalLine(_label(line), line["rows"], line["total_rp"], _before(line), line["before_rp"]) for line in lines]
 
 
-def state_tag(batch: ImportBatch) -> str:
-    """The tone of the tag of its state; a checked file with errors is a bad one."""
+@dataclass(frozen=True)
+class StateMark:
+    """How the state of an import is shown: tone of the tag, and words."""
+
+    tag: str
+    words: str
+
+
+def state_mark(batch: ImportBatch) -> StateMark:
+    """The mark of its state; a checked file with errors is not ready but bad."""
     if batch.state == ImportBatch.State.CHECKED and batch.summary.get("errors"):
-        return "bad"
-    return TAGS[ImportBatch.State(batch.state)]
+        return StateMark("bad", _("Ada kesalahan"))
+    return StateMark(TAGS[ImportBatch.State(batch.state)], batch.get_state_display())
 
 
 def _label(line: dict[str, Any]) -> str:

@@ -17,7 +17,7 @@ from manfaat.apps.imports.actions import queue_batch, run_now, set_mapping, undo
 from manfaat.apps.imports.exporting import export_table, template_table
 from manfaat.apps.imports.forms import ExportForm, MappingForm, UploadForm, VersionForm
 from manfaat.apps.imports.models import ImportBatch
-from manfaat.apps.imports.preview import state_tag, total_lines
+from manfaat.apps.imports.preview import state_mark, total_lines
 from manfaat.apps.imports.queries import batch_for, batches_for, other_uses
 from manfaat.apps.imports.reading import description_of
 from manfaat.apps.imports.writing import CONTENT_TYPES, written
@@ -36,7 +36,7 @@ def imports(request: PersonRequest, code: str) -> HttpResponse:
     """The imports of a government, newest first."""
     government = government_for(request.user, code)
     page = Paginator(batches_for(request.user, government), PAGE_SIZE).get_page(request.GET.get("page"))
-    rows = [(batch, state_tag(batch)) for batch in page]
+    rows = [(batch, state_mark(batch)) for batch in page]
     return render(request, "imports/imports.html", {"government": government, "page": page, "rows": rows})
 
 
