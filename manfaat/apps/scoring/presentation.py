@@ -14,12 +14,17 @@ TARGET_MET = 100
 
 @dataclass(frozen=True)
 class Kpi:
-    """One key figure with its label and what to know about it; `missing` are the words where it is absent."""
+    """One key figure with its label and what to know about it; `missing` are the words where it is absent.
+
+    A count that no record holds stands in `text`, and `href` leads to the list that it counts.
+    """
 
     label: str
     figure: ShownFigure | None
     note: str = ""
     missing: str = ""
+    text: str = ""
+    href: str = ""
 
 
 @dataclass(frozen=True)
@@ -86,7 +91,7 @@ def join_words(words: Sequence[str]) -> str:
     """`a, b, dan c`."""
     if len(words) < 3:
         return gettext(" dan ").join(words)
-    return f"{', '.join(words[:-1])}, {gettext('dan')} {words[-1]}"
+    return gettext("%(names)s, dan %(last)s") % {"names": ", ".join(words[:-1]), "last": words[-1]}
 
 
 def short_list(names: Sequence[str], most: int = 5) -> str:

@@ -20,6 +20,7 @@ from manfaat.apps.scoring.presentation import (
 from manfaat.apps.scoring.presentation_benefit import benefit_chart, benefit_finding, by_ceiling, groups_by_need
 from manfaat.apps.scoring.presentation_money import chain_end, curve, distinct_nodes, month_rows, routine_chart
 from manfaat.apps.scoring.presentation_scorecard import first_quarter_warning, gaps, indicator_lines, quarter_lines
+from manfaat.apps.scoring.queries.measured import MeasuredCount
 from manfaat.apps.scoring.queries.shapes import (
     AgencyScorecard,
     Benefit,
@@ -85,7 +86,17 @@ def order_links() -> list[tuple[str, str]]:
     ]
 
 
-def government_page(government: Government, period: PeriodChoice, card: Scorecard) -> Context:
+def unmeasured_kpis(government: Government, period: PeriodChoice, count: MeasuredCount) -> list[Kpi]:
+    """How many agencies have no measured benefit, leading to their list; nothing where there are no agencies."""
+    if not count.agencies:
+        return []
+    href = f"{reverse('benefit', args=[government.code])}?{period.query}#tanpa-manfaat"
+    text = gettext("%(some)s dari %(all)s") % {"some": count.unmeasured, "all": count.agencies}
+    note = gettext("perangkat daerah membelanjakan uang yang manfaatnya tidak diketahui")
+    return [Kpi(gettext("Tanpa manfaat terukur"), None, note, text=text, href=href)]
+
+
+def government_page(government: Government, period: PeriodChoice, card: Scorecard, count: MeasuredCount) -> Context:
     """The scorecard of a government."""
     of_agencies = indicator_lines([row for row in card.indicators if row.agency_name])
     return {
@@ -93,7 +104,11 @@ def government_page(government: Government, period: PeriodChoice, card: Scorecar
         "period": period,
         "card": card,
         "finding": finding(government.name, period, card.money, card.indicators),
-        "kpis": money_kpis(card.money) + benefit_kpis(card.benefit),
+        "kpis": [
+            *money_kpis(card.money),
+            *benefit_kpis(card.benefit),
+            *unmeasured_kpis(government, period, count),
+        ],
         "lines": indicator_lines([row for row in card.indicators if not row.agency_name]),
         "agency_lines": of_agencies[:MOST_AGENCY_INDICATORS],
         "more_agency_lines": max(len(of_agencies) - MOST_AGENCY_INDICATORS, 0),

@@ -13,6 +13,7 @@ from manfaat.apps.scoring.presentation import choose_period, whole_number
 from manfaat.apps.scoring.presentation_compare import choose_comparison, comparison_page
 from manfaat.apps.scoring.presentation_pages import agency_page, benefit_page, figure_page, government_page, money_page
 from manfaat.apps.scoring.queries.comparison_links import compared_years_for, value_pages_for
+from manfaat.apps.scoring.queries.measured import measured_count_for
 
 DECEMBER = 12
 
@@ -33,7 +34,8 @@ def government(request: PersonRequest, code: str) -> HttpResponse:
         page=number,
         order=request.GET.get("urut", "need"),
     )
-    return render(request, "scoring/government.html", government_page(government, period, card))
+    count = measured_count_for(request.user, government, year=period.year, month=period.month)
+    return render(request, "scoring/government.html", government_page(government, period, card, count))
 
 
 @login_required
