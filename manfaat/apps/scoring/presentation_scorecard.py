@@ -149,7 +149,12 @@ def trend_words(row: IndicatorRow) -> str:
 
 
 def quarter_lines(months: MonthLine, month: int) -> list[QuarterLine]:
-    """Four quarters; one that ends after `month` is not due, one before without a number is missing."""
+    """Four quarters; one that ends after `month` is not due, one before without a number is missing.
+
+    Empty where not one quarter has a number.
+    """
+    if not any(known(figure) for figure in (*months.quarters, *months.reported[2::3], *months.plan[2::3])):
+        return []
     lines = []
     for index, absorption in enumerate(months.quarters):
         end = 3 * (index + 1)

@@ -82,6 +82,7 @@ def test_the_scorecard_begins_with_what_was_found() -> None:
     assert "membelanjakan 90,00% pagunya" in text
     assert "tertinggal 5,00 poin dari rencana kas" in text
     assert "Dari 1 indikator hasil, 1 mencapai target dan 0 belum." in text
+    assert "Tanpa manfaat terukur 1 dari 1 perangkat daerah" in text
     assert "Triwulan I baru terserap 10,00%, tertinggal dari rencana kas 30,00%." in text
 
 
