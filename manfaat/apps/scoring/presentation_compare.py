@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from manfaat.apps.core.charts import Chart, Point, RangeDot, Tile, quadrant, range_dots, sparkline, tile_map
 from manfaat.apps.core.formats import decimal_id, quantity_id
 from manfaat.apps.organisations.models import Government
-from manfaat.apps.scoring.presentation import short_list, whole_number
+from manfaat.apps.scoring.presentation import join_words, short_list, whole_number
 from manfaat.apps.scoring.queries.shapes import BenefitPicture, Comparison, ComparisonRow, IndicatorChoice
 
 LEAST_POINTS = 2
@@ -114,13 +114,13 @@ def comparison_finding(comparison: Comparison, province: str) -> str:
             "province": province,
         }
     verdicts = [row.verdict for row in comparison.rows if row.value is not None]
-    better, worse = verdicts.count("nyata_membaik"), verdicts.count("nyata_memburuk")
-    said = []
-    if "ayunan_biasa" in verdicts or better or worse:
-        said.append(
-            gettext("Dalam setahun %(better)s membaik nyata, %(worse)s memburuk nyata, %(rest)s dalam ayunan biasa.")
-            % {"better": better, "worse": worse, "rest": verdicts.count("ayunan_biasa")}
-        )
+    counted = [
+        (verdicts.count("nyata_membaik"), gettext("%s membaik nyata")),
+        (verdicts.count("nyata_memburuk"), gettext("%s memburuk nyata")),
+        (verdicts.count("ayunan_biasa"), gettext("%s dalam ayunan biasa")),
+    ]
+    parts = [words % count for count, words in counted if count]
+    said = [gettext("Dalam setahun %(parts)s.") % {"parts": join_words(parts)}] if parts else []
     if comparison.pairs_told_apart is not None and comparison.pairs_total:
         said.append(
             gettext("Dari %(all)s pasangan, %(apart)s dapat dibedakan dengan yakin.")

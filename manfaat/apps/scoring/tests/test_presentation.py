@@ -271,7 +271,7 @@ def test_the_comparison_names_those_without_data_and_draws_nothing_of_nothing() 
 def test_the_comparison_counts_only_changes_that_are_real() -> None:
     rows = [a_row("A", 5.0, 1, verdict="nyata_membaik"), a_row("B", 6.0, 2, verdict="ayunan_biasa")]
     said = compare.comparison_finding(a_comparison(*rows), "Jawa Timur")
-    assert said == "Dalam setahun 1 membaik nyata, 0 memburuk nyata, 1 dalam ayunan biasa."
+    assert said == "Dalam setahun 1 membaik nyata dan 1 dalam ayunan biasa."
 
 
 def test_change_against_absorption_turns_lower_is_better_upward() -> None:
