@@ -68,7 +68,7 @@ def missing() -> list[str]:
 def update() -> None:
     """Merge new messages into the English catalogue and drop those that nobody says any more."""
     catalogue = stored()
-    catalogue.update(collected(), no_fuzzy_matching=True)
+    catalogue.update(collected(), no_fuzzy_matching=True, update_creation_date=False)
     catalogue.obsolete.clear()
     ENGLISH.parent.mkdir(parents=True, exist_ok=True)
     with ENGLISH.open("wb") as file:

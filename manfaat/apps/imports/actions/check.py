@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from manfaat.apps.accounts.access import Right
 from manfaat.apps.accounts.models import User
@@ -18,7 +19,9 @@ from manfaat.apps.imports.reading import Description, read_batch
 from manfaat.readers.problems import Unreadable
 
 State = ImportBatch.State
-STALE_FORM = "Halaman ini sudah usang: impor ini diubah orang lain atau dari jendela lain. Muat ulang, lalu ulangi."
+STALE_FORM = gettext_noop(
+    "Halaman ini sudah usang: impor ini diubah orang lain atau dari jendela lain. Muat ulang, lalu ulangi."
+)
 
 
 def set_mapping(
