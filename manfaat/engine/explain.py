@@ -117,6 +117,12 @@ _CHOICES = {
     "filled_periods": "target periode yang terisi",
     "difference": "selisih",
     "relative": "relatif (%)",
+    "as_answered": "sesuai jawaban",
+    "not_locus": "bukan lokus evaluasi",
+    "left_out_by_rule": "dikeluarkan menurut aturan",
+    "last_year": "nilai tahun terakhir",
+    "ignored": "tidak dikurangkan",
+    "subtracted": "dikurangkan",
 }
 
 

@@ -185,16 +185,18 @@ def figure(
 
 
 def citations_of(evaluation: Evaluation) -> tuple[Cite, ...]:
-    """Each source once: of the scale it was told to use, of the operator, of the choices that are no defaults."""
+    """Each source once: of the row and scale it was told to use, of the operator, of choices that are no defaults."""
     scale = evaluation.parameters.get("scale")
     of_scale = (scale_named(scale, evaluation.parameters.get("on")).cite,) if scale else ()
+    rules = [evaluation.parameters.get(name) for name in ("rule", "treatment_rule")]
+    of_row = [Cite.from_text(rule) for rule in rules if rule]
     chosen = [
         cite
         for spec in evaluation.operator.parameters
         if evaluation.parameters[spec.name] != spec.default
         for cite in spec.citations
     ]
-    return tuple(dict.fromkeys((*of_scale, *evaluation.operator.citations, *chosen)))
+    return tuple(dict.fromkeys((*of_row, *of_scale, *evaluation.operator.citations, *chosen)))
 
 
 def _described(

@@ -26,6 +26,9 @@ INPUTS = {
     "current": "nilai sekarang",
     "previous": "nilai sebelumnya",
     "value": "nilai",
+    "multiplier": "nilai pengali",
+    "coefficient": "koefisien",
+    "counted_weight": "bobot yang dihitung",
 }
 """Each input name of an operator with its Indonesian noun; one name means one thing everywhere."""
 
@@ -56,6 +59,13 @@ REASONS = {
     "no_known_member": "tidak ada satu pun anggota yang terisi",
     "no_period_due": "belum ada periode yang jatuh tempo",
     "no_period_known": "tidak ada satu pun periode yang terisi",
+    "weight_not_set": "bobot baris ini belum ditetapkan dalam sumber yang terbaca; entri dari lampiran peraturannya",
+    "outside_range": "nilainya di luar rentang yang berlaku",
+    "not_an_answer": "isinya bukan salah satu pilihan jawaban",
+    "not_locus": "bukan lokus evaluasi, sehingga baris ini dan bobotnya tidak ikut dihitung",
+    "left_out_by_rule": "belum terisi, dan menurut aturannya baris ini dan bobotnya tidak ikut dihitung",
+    "nothing_counted": "tidak ada bobot yang dihitung",
+    "negative_member": "ada anggota yang negatif, sehingga rata-rata geometriknya tidak terdefinisi",
     # notes beside a number
     "members_left_out": "sebagian anggota tidak terisi dan tidak ikut dihitung",
     "periods_left_out": "sebagian periode yang sudah jatuh tempo belum terisi dan tidak ikut dihitung",
@@ -63,6 +73,7 @@ REASONS = {
     "floored": "hasil dibatasi sampai batas bawah",
     "zero_target_rule": "target nol dinilai dengan aturan: terpenuhi bila sama atau lebih baik",
     "zero_realised_rule": "realisasi nol atau kurang dinilai sebesar batas atas",
+    "last_year": "memakai nilai tahun terakhir yang ada, sesuai aturannya",
 }
 """Every reason code with its sentence; `{input}` is the noun of the input named after the colon."""
 

@@ -25,10 +25,27 @@ Entered: TypeAlias = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Cite:
-    """Where an operator or a rule comes from: a folder of `manfaat/regulations` and a place named in it."""
+    """Where an operator or a rule comes from: a folder of `manfaat/regulations` and a place named in it.
+
+    grade: the evidence grade where it differs from that of the place.
+    """
 
     regulation: str
     place: str
+    grade: str = ""
+
+    @property
+    def text(self) -> str:
+        """The citation as parameters of a record carry it: `folder#place` or `folder#place#grade`."""
+        return "#".join(part for part in (self.regulation, self.place, self.grade) if part)
+
+    @classmethod
+    def from_text(cls, text: str) -> Cite:
+        """The citation of such a text. Raises: EngineError when it has another shape."""
+        parts = text.split("#")
+        if not 2 <= len(parts) <= 3 or not all(parts):
+            raise EngineError(f"Rujukan “{text}” tidak dapat dibaca. Tulis folder#tempat.")
+        return cls(*parts)
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,8 @@
 """Rules as data: the TOML files of `manfaat/regulations`, loaded once and checked by file and name.
 
 Each folder is one regulation, or one practice where no national rule exists. It holds `regulation.toml` (what it is,
-its evidence grade, the places in it that may be cited), `scale_*.toml` (dated scales) and `vectors_*.toml` (worked
-examples).
+its evidence grade, the places in it that may be cited), `scale_*.toml` (dated scales), `vectors_*.toml` (worked
+examples of operators and scales), `instrument_*.toml` (dated instruments) and `examples_*.toml` (theirs).
 """
 
 from __future__ import annotations
@@ -34,6 +34,8 @@ GRADES = {
 KINDS = ("peraturan", "praktik", "metode")
 _REGULATION_KEYS = {"id", "title", "kind", "grade", "in_force", "source", "note", "place"}
 _PLACE_KEYS = {"code", "text", "grade", "note"}
+_EXAMPLES = ("vectors_", "examples_")
+_FILES = ("scale_", "instrument_", *_EXAMPLES)
 
 
 @dataclass(frozen=True)
@@ -170,13 +172,9 @@ def load_folder(folder: Path) -> dict[str, Regulation]:
     found: dict[str, Regulation] = {}
     for inner in sorted(one for one in folder.iterdir() if one.is_dir() and not one.name.startswith("_")):
         for path in sorted(inner.iterdir()):
-            if (
-                path.suffix == ".toml"
-                and path.name != "regulation.toml"
-                and not path.name.startswith(("scale_", "vectors_"))
-            ):
+            if path.suffix == ".toml" and path.name != "regulation.toml" and not path.name.startswith(_FILES):
                 raise EngineError(
-                    f"{_where(path)}: nama berkas tidak dikenal. Pakai regulation, scale_… atau vectors_…."
+                    f"{_where(path)}: nama berkas tidak dikenal. Pakai regulation, {'…, '.join(_FILES)}…."
                 )
         if not (inner / "regulation.toml").is_file():
             raise EngineError(f"{inner.name}: tidak ada regulation.toml. Setiap folder perlu sumber dan tingkat bukti.")
@@ -202,13 +200,13 @@ def resolve(cite: Cite, within: Mapping[str, Regulation] | None = None) -> Citat
     place = regulation.places.get(cite.place)
     if place is None:
         raise EngineError(f"Rujukan “{cite.regulation}” tidak memuat tempat “{cite.place}”.")
-    return Citation(regulation.id, regulation.title, place.text, place.grade)
+    return Citation(regulation.id, regulation.title, place.text, cite.grade or place.grade)
 
 
 @cache
 def rules_digest() -> str:
-    """SHA-256 over all regulations and scales (not their worked examples): equal digest, equal rules."""
-    paths = sorted(path for path in FOLDER.glob("*/*.toml") if not path.name.startswith("vectors_"))
+    """SHA-256 over all regulations, scales and instruments (not their worked examples): equal digest, equal rules."""
+    paths = sorted(path for path in FOLDER.glob("*/*.toml") if not path.name.startswith(_EXAMPLES))
     return sha256_of({_where(path): _dated(read_toml(path)) for path in paths})
 
 

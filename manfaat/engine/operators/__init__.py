@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from manfaat.engine.errors import EngineError
-from manfaat.engine.operators import accumulation, achievement, achievement_other, aggregate, budget, change, scale
+from manfaat.engine.operators import (
+    accumulation,
+    achievement,
+    achievement_other,
+    aggregate,
+    budget,
+    change,
+    instrument,
+    instrument_group,
+    scale,
+)
 from manfaat.engine.registry import Operator, catalogue
 
 OPERATORS: dict[str, Operator] = catalogue(
@@ -15,6 +25,8 @@ OPERATORS: dict[str, Operator] = catalogue(
         change.OPERATORS,
         aggregate.OPERATORS,
         scale.OPERATORS,
+        instrument.OPERATORS,
+        instrument_group.OPERATORS,
     ]
 )
 """Every operator by name. Nothing is added while the program runs."""

@@ -20,7 +20,7 @@ _MEMBERS = (InputSpec("members", many=True),)
 _MOST_SHOWN = 12
 
 
-def _settle(working: Working, members: tuple[Series, ...], parameters: Parameters) -> Mask:
+def settle_members(working: Working, members: tuple[Series, ...], parameters: Parameters) -> Mask:
     """Closes the units without a usable member; returns bool[k, n], the members with a number."""
     states = np.stack([series.status for series in members])
     known: Mask = states == Status.KNOWN
@@ -41,13 +41,13 @@ def _settle(working: Working, members: tuple[Series, ...], parameters: Parameter
 
 def sum_members(working: Working, _inputs: Inputs, members: Members, parameters: Parameters) -> None:
     """The sum of the members with a number."""
-    known = _settle(working, members["members"], parameters)
+    known = settle_members(working, members["members"], parameters)
     with np.errstate(all="ignore"):
         working.finish(exact_sum(np.where(known, stack(members["members"]), 0.0)))
 
 
 def _mean(working: Working, _inputs: Inputs, members: Members, parameters: Parameters) -> None:
-    known = _settle(working, members["members"], parameters)
+    known = settle_members(working, members["members"], parameters)
     values = stack(members["members"])
     if parameters["cap_each"] is not None:
         values = np.minimum(values, parameters["cap_each"])
@@ -56,7 +56,7 @@ def _mean(working: Working, _inputs: Inputs, members: Members, parameters: Param
 
 
 def _median(working: Working, _inputs: Inputs, members: Members, parameters: Parameters) -> None:
-    known = _settle(working, members["members"], parameters)
+    known = settle_members(working, members["members"], parameters)
     ordered = np.sort(stack(members["members"]), axis=0)  # NaN goes last
     count = known.sum(axis=0)
     unit = np.arange(working.n)
@@ -67,7 +67,7 @@ def _median(working: Working, _inputs: Inputs, members: Members, parameters: Par
 
 
 def _share_met(working: Working, _inputs: Inputs, members: Members, parameters: Parameters) -> None:
-    known = _settle(working, members["members"], parameters)
+    known = settle_members(working, members["members"], parameters)
     met = known & (round_array(stack(members["members"]).ravel(), 9).reshape(known.shape) >= parameters["threshold"])
     with np.errstate(all="ignore"):
         working.finish(met.sum(axis=0) / known.sum(axis=0) * 100.0)
@@ -87,9 +87,14 @@ def _listed(numbers: list[float], sign: str) -> str:
     return sign.join(shown) + rest
 
 
+def shown_sum(entered: Entered) -> str:
+    """The members with plus signs between them."""
+    return _listed(_numbers(entered), " + ")
+
+
 def sum_steps(entered: Entered, _parameters: Parameters, value: float) -> list[str]:
     """The sum with its members."""
-    return [f"{_listed(_numbers(entered), ' + ')} = {plain_id(value)}"]
+    return [f"{shown_sum(entered)} = {plain_id(value)}"]
 
 
 def _mean_steps(entered: Entered, parameters: Parameters, value: float) -> list[str]:

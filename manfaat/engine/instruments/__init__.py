@@ -1,0 +1,34 @@
+"""Instruments a government is judged by: printed tables of rows that compute, explain and test themselves.
+
+>>> from manfaat.engine import instruments
+>>> sakip = instruments.instrument("sakip-2021")
+>>> answers = {leaf.code: "BB" for leaf in sakip.leaves}
+>>> result = instruments.evaluate_instrument(sakip, sakip.series_of(answers))
+>>> result.total.score, result.predicate.labels
+(Series([80]), ['BB (Sangat Baik)'])
+"""
+
+from manfaat.engine.instruments.evaluate import evaluate_instrument
+from manfaat.engine.instruments.library import instrument, instrument_on, instruments, versions
+from manfaat.engine.instruments.load import load_instrument, load_instruments
+from manfaat.engine.instruments.model import TOTAL, AnswerSet, Choice, Criterion, Instrument, Option, Row
+from manfaat.engine.instruments.result import InstrumentResult, RowResult
+
+__all__ = [
+    "TOTAL",
+    "AnswerSet",
+    "Choice",
+    "Criterion",
+    "Instrument",
+    "InstrumentResult",
+    "Option",
+    "Row",
+    "RowResult",
+    "evaluate_instrument",
+    "instrument",
+    "instrument_on",
+    "instruments",
+    "load_instrument",
+    "load_instruments",
+    "versions",
+]
