@@ -18,7 +18,7 @@ from manfaat.apps.scoring import published
 from manfaat.apps.scoring.actions import compute_run, publish_run
 from manfaat.apps.scoring.tests.facts import an_indicator, promise, reach, spend
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("manfaat.apps.scoring.tests.api_urls")]
+pytestmark = pytest.mark.django_db
 YEAR = (2024, "year", 1)
 CARD = "/api/v1/governments/35.15/scorecard?year=2024&month=12"
 FILE = "/api/v1/published/35.15/2024/12/v1.json"
