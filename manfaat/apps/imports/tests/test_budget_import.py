@@ -188,6 +188,14 @@ def test_total_rows_titles_and_text_numbers_are_read(client: Client, government:
     assert batch.summary["realised_missing"] == 1
 
 
+def test_two_funding_sources_of_one_account_are_added_up(client: Client, government: Government) -> None:
+    header = ("Kode SKPD", "Kode Rekening", "Sumber Dana", "Pagu", "Realisasi")
+    rows = [("1.01", "5.1", "PAD", 60, 6), ("1.01", "5.1", "DAU", 40, 5), ("1.02", "5.1", "PAD", 1, 1)]
+    files.through(client, CODE, files.xlsx([header, *rows]))
+    assert current(government)["ceiling", "1.01 5.1"] == 100
+    assert current(government)["realisation", "1.01 5.1"] == 11
+
+
 def test_duplicate_rows_are_errors(client: Client) -> None:
     batch = files.mapped(client, files.uploaded(client, CODE, files.budget([*files.ROWS, files.ROWS[0]])))
     assert "duplicate" in {problem["code"] for problem in batch.problems if problem["severity"] == "error"}

@@ -195,11 +195,14 @@ def test_a_claim_is_held_by_one_worker_until_it_goes_stale(client: Client, monke
     first = claim_batch(batch)
     assert first is not None
     assert claim_next() is None
+    assert claim_batch(batch) is None
     ImportBatch.objects.filter(pk=batch.pk).update(claimed_at=timezone.now() - timedelta(minutes=6))
     second = claim_next()
     assert second is not None
     assert run_claimed(second).state == "checked"
-    assert run_claimed(first).state == "checked", "the worker that lost its claim changes nothing"
+    batch.refresh_from_db()
+    files.press_apply(client, batch)
+    assert run_claimed(first).state == "queued", "the worker that lost its claim changes nothing"
 
 
 def test_errors_that_appear_after_the_check_stop_the_import(
