@@ -80,8 +80,7 @@ def record_entries(
             by=by,
             verb="record_entries",
             subject=source_file,
-            summary=_("%(count)s baris anggaran dicatat dari berkas “%(name)s”.")
-            % {"count": written, "name": source_file.name[:200]},
+            summary=f"{written} baris anggaran dicatat dari berkas “{source_file.name[:200]}”.",
             government_id=government_id,
             detail={"written": written, "superseded": superseded, "sha256": source_file.sha256},
         )
@@ -111,8 +110,7 @@ def retract_entries(source_file: SourceFile, *, by: User) -> Recorded:
             by=by,
             verb="retract_entries",
             subject=source_file,
-            summary=_("%(count)s baris anggaran dari berkas “%(name)s” ditarik kembali.")
-            % {"count": removed, "name": source_file.name[:200]},
+            summary=f"{removed} baris anggaran dari berkas “{source_file.name[:200]}” ditarik kembali.",
             government_id=source_file.government_id,
             detail={"removed": removed, "restored": restored},
         )
@@ -143,7 +141,7 @@ def record_code_names(government: Government, names: Mapping[str, str], *, by: U
             by=by,
             verb="record_code_names",
             subject=government,
-            summary=_("Nama %(count)s kode program, kegiatan, dan rekening dicatat.") % {"count": len(changed)},
+            summary=f"Nama {len(changed)} kode program, kegiatan, dan rekening dicatat.",
             government_id=government.pk,
         )
     return len(changed)

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
 
 
 class BudgetEntry(models.Model):
@@ -17,9 +18,9 @@ class BudgetEntry(models.Model):
     """
 
     class Kind(models.TextChoices):
-        CEILING = "ceiling", "Pagu"
-        CASH_PLAN = "cash_plan", "Anggaran kas"
-        REALISATION = "realisation", "Realisasi"
+        CEILING = "ceiling", _("Pagu")
+        CASH_PLAN = "cash_plan", _("Anggaran kas")
+        REALISATION = "realisation", _("Realisasi")
 
     class Stage(models.TextChoices):
         ORIGINAL = "murni", "APBD murni"

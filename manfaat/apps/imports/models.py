@@ -4,6 +4,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class ImportBatch(models.Model):
@@ -15,18 +16,18 @@ class ImportBatch(models.Model):
     """
 
     class Kind(models.TextChoices):
-        BUDGET = "budget", "Anggaran dan realisasi"
-        INDICATORS = "indicators", "Target dan realisasi indikator"
+        BUDGET = "budget", _("Anggaran dan realisasi")
+        INDICATORS = "indicators", _("Target dan realisasi indikator")
 
     class State(models.TextChoices):
-        UPLOADED = "uploaded", "Terunggah"
-        CHECKING = "checking", "Sedang diperiksa"
-        CHECKED = "checked", "Siap diterapkan"
-        QUEUED = "queued", "Menunggu diterapkan"
-        APPLYING = "applying", "Sedang diterapkan"
-        APPLIED = "applied", "Diterapkan"
-        FAILED = "failed", "Gagal"
-        UNDONE = "undone", "Dibatalkan"
+        UPLOADED = "uploaded", _("Terunggah")
+        CHECKING = "checking", _("Sedang diperiksa")
+        CHECKED = "checked", _("Siap diterapkan")
+        QUEUED = "queued", _("Menunggu diterapkan")
+        APPLYING = "applying", _("Sedang diterapkan")
+        APPLIED = "applied", _("Diterapkan")
+        FAILED = "failed", _("Gagal")
+        UNDONE = "undone", _("Dibatalkan")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     government = models.ForeignKey("organisations.Government", on_delete=models.PROTECT, related_name="import_batches")

@@ -87,8 +87,7 @@ def record_measurements(
             by=by,
             verb="record_measurements",
             subject=source_file,
-            summary=_("%(count)s realisasi indikator dicatat dari berkas “%(name)s”.")
-            % {"count": written, "name": source_file.name[:200]},
+            summary=f"{written} realisasi indikator dicatat dari berkas “{source_file.name[:200]}”.",
             government_id=source_file.government_id,
             detail={"written": written, "superseded": len(old), "unchanged": len(measurements) - written},
         )
@@ -119,8 +118,7 @@ def retract_measurements(source_file: SourceFile, *, by: User) -> int:
             by=by,
             verb="retract_measurements",
             subject=source_file,
-            summary=_("%(count)s realisasi indikator dari berkas “%(name)s” ditarik kembali.")
-            % {"count": removed, "name": source_file.name[:200]},
+            summary=f"{removed} realisasi indikator dari berkas “{source_file.name[:200]}” ditarik kembali.",
             government_id=source_file.government_id,
             detail={"removed": removed, "restored": len(back)},
         )
@@ -162,7 +160,7 @@ def set_measurement(indicator: Indicator, period: Period, *, entry: NewMeasureme
             by=by,
             verb="set_measurement",
             subject=measurement,
-            summary=_("Realisasi “%(name)s” diisi.") % {"name": indicator.name[:300]},
+            summary=f"Realisasi “{indicator.name[:300]}” diisi.",
             government_id=indicator.government_id,
             detail={"period": str(period), "before": _words(current), "after": _words(measurement)},
         )
@@ -193,7 +191,7 @@ def verify_measurement(measurement: Measurement, *, by: User) -> Measurement:
             by=by,
             verb="verify_measurement",
             subject=held,
-            summary=_("Realisasi “%(name)s” diverifikasi.") % {"name": indicator.name[:300]},
+            summary=f"Realisasi “{indicator.name[:300]}” diverifikasi.",
             government_id=indicator.government_id,
             detail={"value": _words(held)},
         )

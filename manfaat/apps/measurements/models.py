@@ -5,6 +5,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 
 class Measurement(models.Model):
@@ -15,16 +16,16 @@ class Measurement(models.Model):
     """
 
     class Status(models.TextChoices):
-        KNOWN = "known", "Terisi"
-        MISSING = "missing", "Belum diisi"
-        NOT_DUE = "not_due", "Belum jatuh tempo"
-        NOT_MEASURABLE = "not_measurable", "Tidak dapat diukur"
+        KNOWN = "known", _("Terisi")
+        MISSING = "missing", _("Belum diisi")
+        NOT_DUE = "not_due", _("Belum jatuh tempo")
+        NOT_MEASURABLE = "not_measurable", _("Tidak dapat diukur")
 
     class State(models.TextChoices):
-        DRAFT = "draft", "Draf"
-        SENT = "sent", "Terkirim"
-        APPROVED = "approved", "Disetujui"
-        PUBLISHED_STATISTIC = "published_statistic", "Statistik resmi"
+        DRAFT = "draft", _("Draf")
+        SENT = "sent", _("Terkirim")
+        APPROVED = "approved", _("Disetujui")
+        PUBLISHED_STATISTIC = "published_statistic", _("Statistik resmi")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     indicator = models.ForeignKey("plans.Indicator", on_delete=models.PROTECT, related_name="measurements")

@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
 
 
 class Plan(models.Model):
@@ -38,13 +39,13 @@ class GoalNode(models.Model):
     """One box of the goal tree: a mission, goal, objective, programme, activity or sub-activity."""
 
     class Level(models.TextChoices):
-        VISION = "vision", "Visi"
-        MISSION = "mission", "Misi"
-        GOAL = "goal", "Tujuan"
-        OBJECTIVE = "objective", "Sasaran"
-        PROGRAMME = "programme", "Program"
-        ACTIVITY = "activity", "Kegiatan"
-        SUB_ACTIVITY = "sub_activity", "Sub kegiatan"
+        VISION = "vision", _("Visi")
+        MISSION = "mission", _("Misi")
+        GOAL = "goal", _("Tujuan")
+        OBJECTIVE = "objective", _("Sasaran")
+        PROGRAMME = "programme", _("Program")
+        ACTIVITY = "activity", _("Kegiatan")
+        SUB_ACTIVITY = "sub_activity", _("Sub kegiatan")
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="nodes")
     parent = models.ForeignKey("self", on_delete=models.CASCADE, null=True, blank=True, related_name="children")
@@ -74,14 +75,14 @@ class Indicator(models.Model):
     """
 
     class Level(models.TextChoices):
-        IMPACT = "impact", "Dampak"
-        OUTCOME = "outcome", "Hasil"
-        OUTPUT = "output", "Keluaran"
+        IMPACT = "impact", _("Dampak")
+        OUTCOME = "outcome", _("Hasil")
+        OUTPUT = "output", _("Keluaran")
 
     class Accumulation(models.TextChoices):
-        LAST = "last", "Nilai terakhir"
-        SUM = "sum", "Dijumlahkan"
-        AVERAGE = "average", "Dirata-rata"
+        LAST = "last", _("Nilai terakhir")
+        SUM = "sum", _("Dijumlahkan")
+        AVERAGE = "average", _("Dirata-rata")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     government = models.ForeignKey("organisations.Government", on_delete=models.PROTECT, related_name="indicators")

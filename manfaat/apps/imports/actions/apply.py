@@ -66,7 +66,7 @@ def queue_batch(batch: ImportBatch, *, version: int, by: User) -> ImportBatch:
             by=by,
             verb="queue_batch",
             subject=batch,
-            summary=_("Penerapan berkas “%(name)s” diminta.") % {"name": batch.source_file.name[:200]},
+            summary=f"Penerapan berkas “{batch.source_file.name[:200]}” diminta.",
             government_id=batch.government_id,
         )
     return batch
@@ -102,8 +102,7 @@ def apply_batch(claim: Claim, *, by: User) -> ImportBatch:
             by=by,
             verb="apply_batch",
             subject=batch,
-            summary=_("Berkas “%(name)s” diterapkan: %(count)s baris.")
-            % {"name": batch.source_file.name[:200], "count": checked.summary["rows"]},
+            summary=f"Berkas “{batch.source_file.name[:200]}” diterapkan: {checked.summary['rows']} baris.",
             government_id=batch.government_id,
             detail={"written": written, "new_agencies": checked.summary.get("new_agencies", [])},
         )
@@ -122,7 +121,7 @@ def _write_budget(file: BudgetFile, by: User) -> dict[str, int]:
     ids = dict(file.book.ids)
     for code, name in file.new_agencies.items():
         facts = AgencyFacts(code, name[:200], kind_of_agency(name))
-        decree = _("Impor berkas %(name)s") % {"name": batch.source_file.name[:100]}
+        decree = f"Impor berkas {batch.source_file.name[:100]}"
         ids[code] = open_agency(batch.government, facts, on=date(batch.year, 1, 1), by=None, decree=decree).pk
     whole = bool(batch.mapping.get("options", {}).get("whole_government"))
     recorded = record_entries(batch.source_file, file.entries(ids), by=by, whole_government=whole)

@@ -56,7 +56,7 @@ def set_mapping(
             by=by,
             verb="set_mapping",
             subject=batch,
-            summary=_("Kolom berkas “%(name)s” dipetakan.") % {"name": batch.source_file.name[:200]},
+            summary=f"Kolom berkas “{batch.source_file.name[:200]}” dipetakan.",
             government_id=batch.government_id,
             detail={"columns": mapping.columns, "options": options},
         )

@@ -50,7 +50,7 @@ def undo_batch(batch: ImportBatch, *, version: int, by: User) -> ImportBatch:
             by=by,
             verb="undo_batch",
             subject=batch,
-            summary=_("Impor berkas “%(name)s” dibatalkan.") % {"name": batch.source_file.name[:200]},
+            summary=f"Impor berkas “{batch.source_file.name[:200]}” dibatalkan.",
             government_id=batch.government_id,
         )
     return batch

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from manfaat.apps.accounts.access import Right
 from manfaat.apps.accounts.models import User
@@ -86,7 +85,7 @@ def _create(source: SourceFile, upload: NewUpload, by: User) -> ImportBatch:
             by=by,
             verb="upload_file",
             subject=batch,
-            summary=_("Berkas “%(name)s” diunggah.") % {"name": source.name[:200]},
+            summary=f"Berkas “{source.name[:200]}” diunggah.",
             government_id=source.government_id,
             detail={"sha256": source.sha256, "bytes": source.size_bytes, "kind": batch.kind},
         )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from manfaat.apps.accounts.access import Right
 from manfaat.apps.accounts.models import User
 from manfaat.apps.accounts.queries import check_may
-from manfaat.apps.core.actions import record_event
+from manfaat.apps.core.actions import log_words, record_event
 from manfaat.apps.core.errors import Refused
 from manfaat.apps.organisations.models import Government
 from manfaat.apps.plans.models import GoalNode, Plan
@@ -49,7 +49,7 @@ def open_plan(
             by=by,
             verb="open_plan",
             subject=plan,
-            summary=_("Dokumen perencanaan “%(title)s” dibuka.") % {"title": title},
+            summary=f"Dokumen perencanaan “{title}” dibuka.",
             government_id=government.pk,
         )
     return plan
@@ -69,8 +69,7 @@ def add_goal_node(plan: Plan, node: NewNode, *, parent: GoalNode | None = None, 
             by=by,
             verb="add_goal_node",
             subject=created,
-            summary=_("%(level)s “%(title)s” ditambahkan ke pohon kinerja.")
-            % {"level": created.get_level_display(), "title": created.title[:300]},
+            summary=f"{log_words(created.get_level_display)} “{created.title[:300]}” ditambahkan ke pohon kinerja.",
             government_id=plan.government_id,
         )
     return created
@@ -91,7 +90,7 @@ def change_goal_node(node: GoalNode, *, title: str, parent: GoalNode | None, by:
             by=by,
             verb="change_goal_node",
             subject=node,
-            summary=_("Kotak “%(title)s” di pohon kinerja diubah.") % {"title": title[:300]},
+            summary=f"Kotak “{title[:300]}” di pohon kinerja diubah.",
             government_id=node.plan.government_id,
             detail={"before": before, "after": {"title": title, "parent": node.parent_id}},
         )
@@ -132,7 +131,7 @@ def record_goal_nodes(plan: Plan, nodes: Sequence[NewNode], *, by: User | None) 
             by=by,
             verb="record_goal_nodes",
             subject=plan,
-            summary=_("%(count)s kotak ditambahkan ke pohon kinerja.") % {"count": added},
+            summary=f"{added} kotak ditambahkan ke pohon kinerja.",
             government_id=plan.government_id,
         )
     return added

@@ -56,7 +56,7 @@ def add_indicator(government: Government, definition: Definition, *, by: User | 
             by=by,
             verb="add_indicator",
             subject=indicator,
-            summary=_("Indikator “%(name)s” ditambahkan.") % {"name": indicator.name[:300]},
+            summary=f"Indikator “{indicator.name[:300]}” ditambahkan.",
             government_id=government.pk,
             detail=asdict(sheet),
         )
@@ -87,7 +87,7 @@ def change_indicator(indicator: Indicator, definition: Definition, *, by: User) 
             by=by,
             verb="change_indicator",
             subject=indicator,
-            summary=_("Lembar definisi indikator “%(name)s” diubah.") % {"name": indicator.name[:300]},
+            summary=f"Lembar definisi indikator “{indicator.name[:300]}” diubah.",
             government_id=indicator.government_id,
             detail=changed,
         )
@@ -115,7 +115,7 @@ def record_indicators(government: Government, definitions: Sequence[Definition],
             by=by,
             verb="record_indicators",
             subject=government,
-            summary=_("%(count)s indikator ditambahkan.") % {"count": len(codes)},
+            summary=f"{len(codes)} indikator ditambahkan.",
             government_id=government.pk,
             detail={"codes": codes},
         )
@@ -142,7 +142,7 @@ def remove_unused_indicators(government: Government, codes: Iterable[str], *, by
                 by=by,
                 verb="remove_unused_indicators",
                 subject=government,
-                summary=_("%(count)s indikator tanpa target dan realisasi dihapus.") % {"count": len(removed)},
+                summary=f"{len(removed)} indikator tanpa target dan realisasi dihapus.",
                 government_id=government.pk,
                 detail={"codes": removed},
             )

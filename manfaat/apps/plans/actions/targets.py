@@ -78,8 +78,7 @@ def set_target(
             by=by,
             verb="set_target",
             subject=indicator,
-            summary=_("Target “%(name)s” tahun %(year)s ditetapkan.")
-            % {"name": indicator.name[:300], "year": period.year},
+            summary=f"Target “{indicator.name[:300]}” tahun {period.year} ditetapkan.",
             government_id=indicator.government_id,
             detail={
                 "period": str(period),
@@ -124,8 +123,7 @@ def record_targets(source_file: SourceFile, targets: Sequence[NewTarget], *, by:
             by=by,
             verb="record_targets",
             subject=source_file,
-            summary=_("%(count)s target dicatat dari berkas “%(name)s”.")
-            % {"count": written, "name": source_file.name[:200]},
+            summary=f"{written} target dicatat dari berkas “{source_file.name[:200]}”.",
             government_id=source_file.government_id,
             detail={"written": written, "superseded": len(old), "unchanged": len(targets) - written},
         )
@@ -164,8 +162,7 @@ def retract_targets(source_file: SourceFile, *, by: User) -> int:
             by=by,
             verb="retract_targets",
             subject=source_file,
-            summary=_("%(count)s target dari berkas “%(name)s” ditarik kembali.")
-            % {"count": removed, "name": source_file.name[:200]},
+            summary=f"{removed} target dari berkas “{source_file.name[:200]}” ditarik kembali.",
             government_id=source_file.government_id,
             detail={"removed": removed, "restored": len(back)},
         )

@@ -49,8 +49,7 @@ def publish_run(run: Run, *, reason: str, by: User) -> Publication:
             by=by,
             verb="publish_run",
             subject=publication,
-            summary=_("Angka %(year)s sampai bulan %(month)s diterbitkan, versi %(version)s.")
-            % {"year": run.year, "month": run.month, "version": version},
+            summary=f"Angka {run.year} sampai bulan {run.month} diterbitkan, versi {version}.",
             government_id=run.government_id,
             detail={"digest": publication.digest, "version": version, "reason": publication.reason},
         )

@@ -73,10 +73,9 @@ def _same_rules(run: Run) -> bool:
 
 
 def _summary(run: Run, count: int, *, has_data: bool) -> str:
-    period = {"year": run.year, "month": run.month, "count": count}
     if not has_data:
-        return _("Angka %(year)s sampai bulan %(month)s dihitung: belum ada data.") % period
-    return _("%(count)s angka %(year)s sampai bulan %(month)s dihitung.") % period
+        return f"Angka {run.year} sampai bulan {run.month} dihitung: belum ada data."
+    return f"{count} angka {run.year} sampai bulan {run.month} dihitung."
 
 
 def _rows(run: Run, made: Sequence[Made]) -> list[Figure]:
