@@ -13,7 +13,6 @@ from manfaat.apps.scoring.queries.shapes import AgencyRow, Money, MonthLine, Nod
 
 WHOLE = 100
 MOST_BARS = 11
-LEVELS = [level.label for level in GoalNode.Level]
 
 
 @dataclass(frozen=True)
@@ -122,7 +121,8 @@ def chain_end(nodes: Sequence[NodeRow]) -> str:
             "Pohon kinerja (misi, tujuan, sasaran) belum dimuat, jadi rantai berhenti di program: "
             "%(count)s program punya uang, tetapi tidak tersambung ke sasaran."
         ) % {"count": loose}
-    deepest = max((node.level for node in in_tree), key=LEVELS.index)
+    levels = [str(level.label) for level in GoalNode.Level]
+    deepest = max((node.level for node in in_tree), key=levels.index)
     said = gettext("Rantai dapat diikuti sampai %(level)s.") % {"level": deepest.lower()}
     if loose:
         said += " " + gettext("%(count)s program anggaran tidak ada dalam rencana.") % {"count": loose}
