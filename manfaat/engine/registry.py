@@ -16,6 +16,8 @@ from manfaat.engine.errors import EngineError
 from manfaat.engine.reasons import INPUTS, spread_code
 from manfaat.engine.series import Codes, Floats, Mask, Series, Status
 
+_KNOWN = int(Status.KNOWN)  # a member of an enumeration is slow to look up in Python 3.11
+_WORST_FIRST = (Status.NOT_MEASURABLE, Status.MISSING, Status.NOT_DUE)
 Inputs: TypeAlias = Mapping[str, Series]
 Members: TypeAlias = Mapping[str, tuple[Series, ...]]
 Parameters: TypeAlias = Mapping[str, Any]
@@ -128,7 +130,7 @@ class Working:
     @property
     def open(self) -> Mask:
         """bool[n]: units that still await a number."""
-        still_open: Mask = self.status == Status.KNOWN
+        still_open: Mask = self.status == _KNOWN
         return still_open
 
     def _code(self, reason: str) -> int:
@@ -138,6 +140,8 @@ class Working:
 
     def refuse(self, where: Mask, reason: str, status: Status = Status.NOT_MEASURABLE) -> None:
         """Closes the open units in `where` without a number, for a reason."""
+        if not where.any():
+            return
         hit = where & self.open
         if hit.any():
             self.status[hit] = status
@@ -145,14 +149,17 @@ class Working:
 
     def note(self, where: Mask, reason: str) -> None:
         """Leaves a remark beside the number of the open units in `where` that have none yet."""
+        if not where.any():
+            return
         hit = where & self.open & (self.codes == 0)
         if hit.any():
             self.codes[hit] = self._code(reason)
 
     def spread(self, inputs: Inputs) -> None:
         """Closes every unit where an input has no number. Not measurable goes before missing, that before not due."""
-        for status in (Status.NOT_MEASURABLE, Status.MISSING, Status.NOT_DUE):
-            for name, series in inputs.items():
+        gaps = {name: series for name, series in inputs.items() if series.status.any()}
+        for status in _WORST_FIRST if gaps else ():
+            for name, series in gaps.items():
                 self.refuse(series.status == status, spread_code(status, name), status)
 
     def finish(self, values: Floats) -> None:

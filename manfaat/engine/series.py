@@ -56,6 +56,8 @@ _WORDS = {
     Status.NOT_MEASURABLE: "tidak dapat diukur",
 }
 
+_KNOWN, _LAST = int(Status.KNOWN), int(max(Status))
+
 Entry: TypeAlias = float | int | Decimal | Status | None
 
 
@@ -108,9 +110,9 @@ class Series:
             raise EngineError(
                 f"Angka ({values.shape}) dan status ({status.shape}) harus satu dimensi dan sama panjang."
             )
-        if status.size and int(status.max()) > max(Status):
-            raise EngineError(f"Status {int(status.max())} tidak dikenal. Yang dikenal: 0 sampai {int(max(Status))}.")
-        known = status == Status.KNOWN
+        if status.size and int(status.max()) > _LAST:
+            raise EngineError(f"Status {int(status.max())} tidak dikenal. Yang dikenal: 0 sampai {_LAST}.")
+        known = status == _KNOWN
         kept = np.where(known, values, np.nan) + 0.0
         if not np.isfinite(kept[known]).all():
             position = int(np.flatnonzero(known & ~np.isfinite(kept))[0])
@@ -141,7 +143,7 @@ class Series:
     @property
     def known(self) -> Mask:
         """bool[n]: where there is a number."""
-        known: Mask = self.status == Status.KNOWN
+        known: Mask = self.status == _KNOWN
         return known
 
     def __repr__(self) -> str:

@@ -8,27 +8,40 @@
 (Series([80]), ['BB (Sangat Baik)'])
 """
 
+from manfaat.engine.instruments.bounds import bounds, still_open
+from manfaat.engine.instruments.compare import Difference, compare
 from manfaat.engine.instruments.evaluate import evaluate_instrument
+from manfaat.engine.instruments.figures import figures, instrument_meta
 from manfaat.engine.instruments.library import instrument, instrument_on, instruments, versions
 from manfaat.engine.instruments.load import load_instrument, load_instruments
 from manfaat.engine.instruments.model import TOTAL, AnswerSet, Choice, Criterion, Instrument, Option, Row
 from manfaat.engine.instruments.result import InstrumentResult, RowResult
+from manfaat.engine.instruments.waterfall import Step, Waterfall, waterfall
 
 __all__ = [
     "TOTAL",
     "AnswerSet",
     "Choice",
     "Criterion",
+    "Difference",
     "Instrument",
     "InstrumentResult",
     "Option",
     "Row",
     "RowResult",
+    "Step",
+    "Waterfall",
+    "bounds",
+    "compare",
     "evaluate_instrument",
+    "figures",
     "instrument",
+    "instrument_meta",
     "instrument_on",
     "instruments",
     "load_instrument",
     "load_instruments",
+    "still_open",
     "versions",
+    "waterfall",
 ]

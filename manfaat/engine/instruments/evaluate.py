@@ -120,12 +120,13 @@ class _Run:
         """A row made of the rows beneath it; units with the same rows left out are computed together."""
         children = [self.results[child.code] for child in self.instrument.children[row.code]]
         out = np.stack([child.left_out for child in children])
-        full = group_full(row, [child.full for child in children], self.instrument)
+        full = np.full(self.n, compiled(self.instrument)[row.code].full)
         working = Working(self.n)
         treatment: Codes = np.zeros(self.n, dtype=np.uint8)
         if not out.any():
             self.part(row, children, slice(None), working)
         else:
+            full = group_full(row, [child.full for child in children], self.instrument)
             patterns, which = np.unique(out, axis=1, return_inverse=True)
             for number, pattern in enumerate(patterns.T):
                 units = np.flatnonzero(which.reshape(-1) == number)

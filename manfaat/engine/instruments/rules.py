@@ -153,14 +153,16 @@ def group_full(row: Row, beneath: Sequence[Floats], instrument: Instrument) -> F
         return whole
     if factor is None:
         return np.full(total.shape, np.nan)
-    if row.operator in ("mean", "weighted_mean"):
-        return total * factor.numerator / (counts * factor.denominator)
+    points: Floats
     if row.operator == "geometric_mean":
-        return np.prod(np.where(fulls == 0, 1.0, fulls) ** (1.0 / counts), axis=0) * float(factor)
-    points = total * factor.numerator / factor.denominator
+        points = np.prod(np.where(fulls == 0, 1.0, fulls) ** (1.0 / counts), axis=0) * float(factor)
+        return points
+    divisors = counts if row.operator in ("mean", "weighted_mean") else 1
+    points = total * factor.numerator / (divisors * factor.denominator)
     declared = _declared(row, instrument)
-    untouched = np.isnan(points) & (fulls != 0).all(axis=0)
-    return points if declared is None else np.where(untouched, declared, points)
+    if declared is not None:
+        points = np.where(np.isnan(points) & (fulls != 0).all(axis=0), declared, points)
+    return points
 
 
 def _declared(row: Row, instrument: Instrument) -> float | None:

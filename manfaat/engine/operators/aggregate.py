@@ -18,19 +18,21 @@ CAP_EACH = Parameter("cap_each", "batas atas tiap anggota", numeric=True, option
 THRESHOLD = Parameter("threshold", "ambang", 100.0, numeric=True)
 _MEMBERS = (InputSpec("members", many=True),)
 _MOST_SHOWN = 12
+_SPREAD_ORDER = (
+    (Status.NOT_MEASURABLE, "not_measurable:members"),
+    (Status.MISSING, "missing:members"),
+    (Status.NOT_DUE, "not_due:members"),
+)
 
 
 def settle_members(working: Working, members: tuple[Series, ...], parameters: Parameters) -> Mask:
     """Closes the units without a usable member; returns bool[k, n], the members with a number."""
     states = np.stack([series.status for series in members])
-    known: Mask = states == Status.KNOWN
-    order = (
-        (Status.NOT_MEASURABLE, "not_measurable:members"),
-        (Status.MISSING, "missing:members"),
-        (Status.NOT_DUE, "not_due:members"),
-    )
+    known: Mask = states == 0
+    if known.all():
+        return known
     if parameters.get("missing") == "spread":
-        for status, code in order:
+        for status, code in _SPREAD_ORDER:
             working.refuse(anywhere(states == status), code, status)
     nothing = ~anywhere(known)
     for status in (Status.MISSING, Status.NOT_DUE, Status.NOT_MEASURABLE):

@@ -204,15 +204,7 @@ OPERATORS = (
         formula_words="Nilai dibagi nilai tertinggi, dikali bobot; bila ada baris pengali, dikali capaian baris itu.",
         formula_symbols="S = nilai ÷ tertinggi × bobot (× nilai pengali ÷ bobot pengali)",
         inputs=(InputSpec("value"), InputSpec("multiplier", optional=True)),
-        parameters=(
-            *_COMMON,
-            WEIGHT,
-            DIVISOR,
-            _LOW,
-            _TOP,
-            Parameter("lower_end", "batas bawah rentang", "ignored", allowed=("ignored", "subtracted")),
-            Parameter("multiplier_full", "bobot baris pengali", 1, numeric=True, at_least=5e-324),
-        ),  # fmt: skip
+        parameters=(*_COMMON, WEIGHT, DIVISOR, _LOW, _TOP, _LOWER_END, _MULTIPLIER_FULL),
         citations=_CITE,
         compute=_line,
         steps=_line_steps,
