@@ -29,6 +29,13 @@ INPUTS = {
     "multiplier": "nilai pengali",
     "coefficient": "koefisien",
     "counted_weight": "bobot yang dihitung",
+    "answers_1": "banyaknya jawaban 1",
+    "answers_2": "banyaknya jawaban 2",
+    "answers_3": "banyaknya jawaban 3",
+    "answers_4": "banyaknya jawaban 4",
+    "questionnaires": "banyaknya kuesioner yang terisi",
+    "population": "banyaknya pengguna layanan",
+    "sample": "banyaknya responden",
 }
 """Each input name of an operator with its Indonesian noun; one name means one thing everywhere."""
 
@@ -66,6 +73,11 @@ REASONS = {
     "left_out_by_rule": "belum terisi, dan menurut aturannya baris ini dan bobotnya tidak ikut dihitung",
     "nothing_counted": "tidak ada bobot yang dihitung",
     "negative_member": "ada anggota yang negatif, sehingga rata-rata geometriknya tidak terdefinisi",
+    "not_count": "ada banyaknya yang bukan bilangan bulat nol atau lebih",
+    "no_answer": "belum ada yang menjawab",
+    "answers_above_questionnaires": "jawabannya lebih banyak daripada kuesioner yang terisi",
+    "population_zero": "tidak ada pengguna layanan, sehingga sampelnya tidak terdefinisi",
+    "sample_above_population": "responden lebih banyak daripada pengguna layanan",
     # notes beside a number
     "members_left_out": "sebagian anggota tidak terisi dan tidak ikut dihitung",
     "periods_left_out": "sebagian periode yang sudah jatuh tempo belum terisi dan tidak ikut dihitung",

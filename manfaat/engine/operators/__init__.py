@@ -13,6 +13,7 @@ from manfaat.engine.operators import (
     instrument,
     instrument_group,
     scale,
+    survey,
 )
 from manfaat.engine.registry import Operator, catalogue
 
@@ -27,6 +28,7 @@ OPERATORS: dict[str, Operator] = catalogue(
         scale.OPERATORS,
         instrument.OPERATORS,
         instrument_group.OPERATORS,
+        survey.OPERATORS,
     ]
 )
 """Every operator by name. Nothing is added while the program runs."""
