@@ -33,7 +33,7 @@ def said(message: Message) -> list[tuple[str, str]]:
 
 
 def pairs() -> list[tuple[str, str]]:
-    return [pair for message in english() if message.id for pair in said(message)]
+    return [pair for message in english() if message.id for pair in said(message) if pair[1]]
 
 
 def test_nothing_on_the_screens_lacks_english() -> None:

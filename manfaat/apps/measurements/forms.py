@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from manfaat.apps.core.fields import NumberField
 from manfaat.apps.core.formats import period_label
@@ -25,7 +26,7 @@ class PeriodField(forms.ModelChoiceField):  # type: ignore[type-arg]
 class PeriodForm(forms.Form):
     """A form about one period of one indicator."""
 
-    period = PeriodField(label=_("Periode"), queryset=Period.objects.none())
+    period = PeriodField(label=pgettext_lazy("one", "Periode"), queryset=Period.objects.none())
 
     def __init__(self, *args: Any, indicator: Indicator, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

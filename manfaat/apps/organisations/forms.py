@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from manfaat.apps.accounts.models import Capacity, Role, User
@@ -202,9 +202,9 @@ class RoleForm(forms.Form):
     """Who gets which role, where, how and from when."""
 
     username = forms.CharField(label=_("Nama masuk orangnya"), max_length=150)
-    role = forms.ChoiceField(label=_("Peran"), choices=Role.choices)
+    role = forms.ChoiceField(label=pgettext_lazy("one", "Peran"), choices=Role.choices)
     agency = AgencyChoice(
-        label=_("Perangkat daerah"),
+        label=pgettext_lazy("one", "Perangkat daerah"),
         queryset=Agency.objects.none(),
         required=False,
         empty_label=_("Seluruh pemerintah daerah"),

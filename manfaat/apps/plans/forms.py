@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from manfaat.apps.organisations.models import Agency, Government
 from manfaat.apps.plans.actions import Definition
@@ -35,7 +36,7 @@ class IndicatorForm(forms.Form):
     )
     name = forms.CharField(label=_("Nama indikator"), max_length=300)
     agency = forms.ModelChoiceField(
-        label=_("Perangkat daerah"),
+        label=pgettext_lazy("one", "Perangkat daerah"),
         queryset=Agency.objects.none(),
         required=False,
         help_text=_("Kosongkan bila indikator milik seluruh pemerintah daerah."),
@@ -142,7 +143,9 @@ def sheet_of(indicator: Indicator) -> dict[str, Any]:
 class IndicatorFilter(forms.Form):
     """Which indicators to list."""
 
-    agency = forms.ModelChoiceField(label=_("Perangkat daerah"), queryset=Agency.objects.none(), required=False)
+    agency = forms.ModelChoiceField(
+        label=pgettext_lazy("one", "Perangkat daerah"), queryset=Agency.objects.none(), required=False
+    )
     level = forms.ChoiceField(label=_("Tingkat"), choices=[("", _("Semua")), *Indicator.Level.choices], required=False)
     gap = forms.ChoiceField(
         label=_("Yang kurang"),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from manfaat.apps.core.charts import svg
 from manfaat.apps.core.charts.chart import UID, Chart
@@ -54,7 +54,7 @@ def bullet_row(
         title=label,
         description=description,
         svg=svg.drawing(label, description, (WIDTH, HEIGHT), body, kind="bullet"),
-        columns=[gettext("Indikator"), gettext("Target"), gettext("Realisasi"), gettext("Tahun lalu")],
+        columns=[pgettext("one", "Indikator"), gettext("Target"), gettext("Realisasi"), gettext("Tahun lalu")],
         rows=[[label, *words]],
     )
 
