@@ -12,6 +12,7 @@ from manfaat.engine.instruments.bounds import bounds, still_open
 from manfaat.engine.instruments.compare import Difference, compare
 from manfaat.engine.instruments.evaluate import evaluate_instrument
 from manfaat.engine.instruments.figures import figures, instrument_meta
+from manfaat.engine.instruments.improve import Improvement, improvements, scorer, sheet_of
 from manfaat.engine.instruments.library import instrument, instrument_on, instruments, versions
 from manfaat.engine.instruments.load import load_instrument, load_instruments
 from manfaat.engine.instruments.model import TOTAL, AnswerSet, Choice, Criterion, Instrument, Option, Row
@@ -24,6 +25,7 @@ __all__ = [
     "Choice",
     "Criterion",
     "Difference",
+    "Improvement",
     "Instrument",
     "InstrumentResult",
     "Option",
@@ -35,12 +37,15 @@ __all__ = [
     "compare",
     "evaluate_instrument",
     "figures",
+    "improvements",
     "instrument",
     "instrument_meta",
     "instrument_on",
     "instruments",
     "load_instrument",
     "load_instruments",
+    "scorer",
+    "sheet_of",
     "still_open",
     "versions",
     "waterfall",

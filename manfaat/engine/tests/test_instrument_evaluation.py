@@ -310,3 +310,50 @@ def test_library_finds_the_version_of_a_day() -> None:
         packs.instrument_on("pasar", date(2024, 5, 1))
     with pytest.raises(engine.EngineError, match="Instrumen “x” tidak dikenal"):
         packs.instrument("x")
+
+
+def test_improvements_stay_within_the_range_and_only_go_up(reform: packs.Instrument) -> None:
+    result = run(reform, reform_values() | {"A.2": 100})
+    found = packs.improvements(result, 0)
+    assert [(one.row.code, one.value, one.label) for one in found] == [
+        ("A.1", 100.0, ""),
+        ("B.1", 5.0, ""),
+        ("B.2", 100.0, ""),
+        ("B.3", 100.0, "WTP"),
+        ("II", 10.0, ""),
+    ]
+    aimed = packs.improvements(result, 0, targets={"A.1": 70, "B.1": 6, "B.2": 10})
+    assert [(one.row.code, one.value) for one in aimed][:1] == [("A.1", 70)]
+    assert not {"B.1", "B.2"} & {one.row.code for one in aimed}
+
+
+def test_improvements_of_classes_follow_points_not_size(made_up: dict[str, packs.Instrument]) -> None:
+    mixed = made_up["campuran-2024"]
+    result = run(mixed, {"T.2": 100})
+    found = [one.row.code for one in packs.improvements(result, 0, targets={"T.2": 30})]
+    assert "T.2" in found
+    assert "T.2" not in [one.row.code for one in packs.improvements(result, 0, targets={"T.2": 500})]
+
+
+def test_trial_sheets_score_like_the_instrument(reform: packs.Instrument) -> None:
+    out = {"B.1": np.array([True])}
+    result = run(reform, reform_values(), coefficient=Series.of([-1]), not_locus=out)
+    score = packs.scorer(result, 0)
+    sheet = packs.sheet_of(result, 0)
+    better = sheet.copy()
+    better[0] = 100
+    totals = score(np.stack([sheet, better]))
+    assert totals[0] == result.total.score[0]
+    again = run(reform, reform_values() | {"A.1": 100}, coefficient=Series.of([-1]), not_locus=out)
+    assert totals[1] == again.total.score[0]
+
+
+def test_trial_sheets_count_open_answers_as_worst_and_keep_given_components() -> None:
+    sakip = packs.instrument("sakip-2021")
+    answers = {leaf.code: Series.of([80]) for leaf in sakip.leaves if leaf.code != "4.c" and leaf.parent != "2"}
+    result = packs.evaluate_instrument(sakip, answers, scores={"2": Series.of([25.93])})
+    totals = packs.scorer(result, 0)(packs.sheet_of(result, 0)[np.newaxis, :])
+    assert totals[0] == pytest.approx(24 + 25.93 + 12 + 10)
+    codes = {one.row.code for one in packs.improvements(result, 0)}
+    assert "4.c" in codes
+    assert not {"2.a", "2.b", "2.c"} & codes
