@@ -52,9 +52,9 @@ def other_uses(batch: ImportBatch) -> QuerySet[ImportBatch]:
 
 
 def earlier_mapping(government: Government, kind: str, titles: list[str]) -> dict[str, Any] | None:
-    """The mapping of the last applied import whose header was the same, so that corrections are made once."""
-    earlier = ImportBatch.objects.filter(government=government, kind=kind, state=State.APPLIED)
-    for mapping in earlier.order_by("-applied_at").values_list("mapping", flat=True)[:20]:
+    """The mapping last chosen for the same header, in a file with errors too, so that corrections are made once."""
+    earlier = ImportBatch.objects.filter(government=government, kind=kind, state__in=[State.CHECKED, State.APPLIED])
+    for mapping in earlier.order_by("-created_at").values_list("mapping", flat=True)[:20]:
         if mapping["reader"]["titles"] == titles:
             return dict(mapping)
     return None
