@@ -21,9 +21,11 @@ _CODE_AND_NAME = re.compile(r"^([0-9X][0-9X.]*)\s*(?:[-–:]\s*|\s)([^\W\d].*)$"
 _SPACED_POINT = re.compile(r"(?<=[\dX])\s*\.\s*(?=[\dX])")
 _COMMA_NUMBER = re.compile(r"^\d+,\d+$")
 _SCIENTIFIC = re.compile(r"^\d+(?:[.,]\d+)?[eE][+-]?\d+$")
+_MONTH = r"(?:jan|feb|mar|apr|mei|may|jun|jul|agu|agt|ags|aug|sep|okt|oct|nov|nop|des|dec)"
 _DATE = re.compile(
     r"^(?:\d{4}-\d{2}-\d{2}(?:[ T].*)?|\d{1,2}/\d{1,2}/\d{2,4}|"
-    r"\d{1,2}[-/ ][A-Za-z]{3,9}(?:[-/ ]\d{2,4})?|[A-Za-z]{3}[-/ ]\d{2})$"
+    rf"\d{{1,2}}[-/ ]{_MONTH}[a-z]{{0,6}}(?:[-/ ]\d{{2,4}})?|{_MONTH}[-/ ]\d{{2}})$",
+    re.IGNORECASE,
 )
 
 

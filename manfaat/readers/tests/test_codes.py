@@ -41,6 +41,13 @@ def test_a_code_damaged_before_the_csv_was_saved_is_an_error(tmp_path, text) -> 
     assert codes_of(budget_of(path)) == {("error", "code_became_number")}
 
 
+@pytest.mark.parametrize("text", ["IKU-01", "CTH-11", "DESA-12"])
+def test_letters_that_are_no_month_are_a_code_and_no_date(tmp_path, text) -> None:
+    reading = with_agency(tmp_path, text, "Dinas")
+    assert reading.rows.agency_code == [text]
+    assert not reading.has_errors
+
+
 @pytest.mark.parametrize(
     ("cell", "name", "code"),
     [
