@@ -1,4 +1,4 @@
-"""What every test shares: settings for speed, no network, where the study files lie."""
+"""What every test shares: speed, no network, where the study files lie."""
 
 import os
 import socket
@@ -6,35 +6,26 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import django
 import pytest
 
+os.environ["DJANGO_SETTINGS_MODULE"] = "manfaat.config.settings"
 os.environ.setdefault("MANFAAT_DEBUG", "1")
 os.environ.setdefault("MANFAAT_DEMO", "1")
 os.environ.setdefault("MANFAAT_VAR", tempfile.mkdtemp(prefix="manfaat-test-"))
+Path(os.environ["MANFAAT_VAR"], "static").mkdir(parents=True, exist_ok=True)
+django.setup()  # here, not by pytest-django's option, which would read the settings before the lines above
 
 STUDY_DATA = Path(__file__).resolve().parent.parent / "shared" / "data"
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_configure() -> None:
-    """The demo's settings in a folder of their own, and cheap password hashes.
-
-    pytest-django reads the settings before this file, so what depends on the environment above is set once more.
-    """
-    from django.conf import settings  # noqa: PLC0415 - the environment above has to be set first
+@pytest.fixture(scope="session", autouse=True)
+def _cheap_password_hashes() -> None:
+    """The strength of Argon2 is not what these tests are about."""
+    from django.conf import settings  # noqa: PLC0415 - Django is set up only now
 
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.DEMO = True
-    settings.VAR = Path(os.environ["MANFAAT_VAR"])
-    settings.FILES = settings.VAR / "files"
-    settings.STORAGES = {
-        "default": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": settings.FILES},
-        },
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
 
 
 @pytest.fixture(scope="session", autouse=True)
