@@ -1,10 +1,9 @@
-"""The engine from the shell, without Django or a database: score, explain, verify, operators, audit verify."""
+"""The engine from the shell: score, explain, verify, instruments, whatif, operators, audit verify. No database."""
 
 from __future__ import annotations
 
 import argparse
 import csv
-import hashlib
 import io
 import json
 import os
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from manfaat import engine
+from manfaat.cli_instruments import SHEET_HELP, add_commands, add_sheet_options, bundle_of, score_sheet
 from manfaat.cli_table import METHODS, TABLE_HELP, UnusableError, figures_of, read_bytes, read_json, read_text
 
 GOOD, FAULTY, REFUSED = 0, 1, 2
@@ -43,8 +43,13 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="PERINTAH")
     raw = argparse.RawDescriptionHelpFormatter
     score = commands.add_parser(
-        "score", help="hitung capaian dari tabel", description=TABLE_HELP, formatter_class=raw
-    )  # fmt: skip
+        "score",
+        help="hitung capaian dari tabel, atau instrumen dari lembar jawaban",
+        description=f"{TABLE_HELP}\nDengan INSTRUMEN di depannya:\n\n{SHEET_HELP}",
+        formatter_class=raw,
+    )
+    score.add_argument("instrument", nargs="?", metavar="INSTRUMEN", help="misalnya sakip-2021")
+    add_sheet_options(score)
     score.add_argument("file", type=Path, metavar="BERKAS", help="tabel .csv atau .json")
     score.add_argument("--out", type=Path, metavar="UNDUHAN.json", help="tulis unduhan yang dapat diperiksa")
     score.add_argument("--csv", type=Path, metavar="UNDUHAN.csv", help="tulis kembaran CSV-nya")
@@ -56,6 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     explain.add_argument("file", type=Path, metavar="BERKAS", help="unduhan .json, atau tabel seperti untuk score")
     explain.add_argument("key", nargs="?", metavar="KUNCI", help="kunci angka; tanpa ini semua angka dijelaskan")
     explain.set_defaults(run=_explain)
+    add_commands(commands)
     verify = commands.add_parser("verify", help="hitung ulang sebuah unduhan dan periksa sidiknya")
     verify.add_argument("file", type=Path, metavar="UNDUHAN.json")
     verify.set_defaults(run=_verify)
@@ -71,11 +77,13 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _score(options: argparse.Namespace) -> int:
-    figures = figures_of(options.file)
-    _print_table(figures, options.kategori)
+    if options.instrument:
+        figures, meta = score_sheet(options)
+    else:
+        figures, meta = figures_of(options.file), {}
+        _print_table(figures, options.kategori)
     if options.out or options.csv:
-        meta = {"berkas": options.file.name, "sha256": hashlib.sha256(read_bytes(options.file)).hexdigest()}
-        package = engine.bundle.build(meta, figures)
+        package = bundle_of(figures, meta, options.file)
         if options.out:
             _write(options.out, json.dumps(package, ensure_ascii=False, indent=1) + "\n")
         if options.csv:

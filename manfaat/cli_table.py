@@ -6,7 +6,7 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -103,7 +103,7 @@ def read_json(path: Path, text: str) -> Any:
 def figures_of(path: Path) -> list[engine.Figure]:
     """The figures of a table, all or none: every faulty row is named."""
     content = read_bytes(path)
-    rows = _rows(path, read_text(path, content))
+    rows = table_rows(path, read_text(path, content), COLUMNS, NEEDED)
     digest = hashlib.sha256(content).hexdigest()
     figures: list[engine.Figure] = []
     faults: list[str] = []
@@ -124,7 +124,13 @@ def figures_of(path: Path) -> list[engine.Figure]:
     return figures
 
 
-def _rows(path: Path, text: str) -> list[tuple[int, dict[str, Any]]]:
+def table_rows(
+    path: Path, text: str, columns: Sequence[str], needed: Sequence[str]
+) -> list[tuple[int, dict[str, Any]]]:
+    """The rows of a CSV or JSON table with their numbers; empty rows left out.
+
+    Raises: UnusableError for an unknown column or one that is needed and absent.
+    """
     if path.suffix.lower() == ".json":
         table = read_json(path, text)
         if not isinstance(table, list) or not all(isinstance(row, dict) for row in table):
@@ -140,14 +146,14 @@ def _rows(path: Path, text: str) -> list[tuple[int, dict[str, Any]]]:
         heads = [head.strip().lower() for head in reader.fieldnames or []]
         reader.fieldnames = heads
         numbered = [(reader.line_num, dict(row)) for row in reader if any(row.values())]
-    unknown = [head for head in heads if head not in COLUMNS]
-    absent = [head for head in NEEDED if head not in heads] if numbered else []
+    unknown = [head for head in heads if head not in columns]
+    absent = [head for head in needed if head not in heads] if numbered else []
     if unknown:
         raise UnusableError(
-            f"{path.name}: kolom {', '.join(unknown)} tidak dikenal. Yang dikenal: {', '.join(COLUMNS)}."
+            f"{path.name}: kolom {', '.join(unknown)} tidak dikenal. Yang dikenal: {', '.join(columns)}."
         )
     if absent:
-        raise UnusableError(f"{path.name}: kolom {', '.join(absent)} tidak ada. Lihat: manfaat score --help.")
+        raise UnusableError(f"{path.name}: kolom {', '.join(absent)} tidak ada. Lihat perintah ini dengan --help.")
     return numbered
 
 
@@ -218,17 +224,18 @@ def _series(cell: Any, column: str, scale: str | None) -> engine.Series:
         steps = engine.scales.to_series([cell], scale)
         if isinstance(steps[0], float):
             return steps
-    return engine.Series.of([_entry(cell, column)])
+    return engine.Series.of([entry_of(cell, column)])
 
 
 def _number(cell: Any, column: str) -> float:
-    entry = _entry(cell, column)
+    entry = entry_of(cell, column)
     if isinstance(entry, float):
         return entry
     raise UnusableError(f"kolom {column} berisi “{cell}”, bukan angka.")
 
 
-def _entry(cell: Any, column: str) -> Entry:
+def entry_of(cell: Any, column: str) -> Entry:
+    """The number or status of a cell. Raises: UnusableError for a text that is neither, or that can be two numbers."""
     reading = read_number("" if cell is None else cell)
     if reading.problem:
         raise UnusableError(f"kolom {column} berisi “{cell}”: {reading.problem}")
