@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from manfaat.apps.accounts.access import Right
 from manfaat.apps.accounts.queries import check_may
@@ -31,7 +32,7 @@ def batch_for(user: Person, government: Government, public_id: UUID) -> ImportBa
         .first()
     )
     if batch is None:
-        raise NotFound("Impor ini tidak ada di pemerintah daerah ini.")
+        raise NotFound(_("Impor ini tidak ada di pemerintah daerah ini."))
     return batch
 
 

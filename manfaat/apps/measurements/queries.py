@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from manfaat.apps.core.errors import NotFound
 from manfaat.apps.measurements.models import Measurement
@@ -58,5 +59,5 @@ def measurement_for(user: Person, government: Government, public_id: UUID) -> Me
         .first()
     )
     if found is None or not may_see(user, government):
-        raise NotFound("Angka ini tidak ada di pemerintah daerah ini.")
+        raise NotFound(_("Angka ini tidak ada di pemerintah daerah ini."))
     return found

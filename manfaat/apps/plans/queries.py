@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from manfaat.apps.core.errors import NotFound
@@ -66,7 +67,7 @@ def indicator_for(user: Person, government: Government, public_id: UUID) -> Indi
         .first()
     )
     if indicator is None or not may_see(user, government):
-        raise NotFound("Indikator ini tidak ada di pemerintah daerah ini.")
+        raise NotFound(_("Indikator ini tidak ada di pemerintah daerah ini."))
     return indicator
 
 
@@ -116,7 +117,7 @@ class PlanTree:
 def goal_tree_for(user: Person, government: Government) -> list[PlanTree]:
     """The goal trees of the current documents of a government that `user` may see, with indicators; three queries."""
     if not may_see(user, government):
-        raise NotFound("Pemerintah daerah ini tidak ada, atau Anda tidak punya peran di sana.")
+        raise NotFound(_("Pemerintah daerah ini tidak ada, atau Anda tidak punya peran di sana."))
     indicators: defaultdict[int | None, list[Indicator]] = defaultdict(list)
     for indicator in Indicator.objects.filter(government=government).exclude(node=None):
         indicators[indicator.node_id].append(indicator)
