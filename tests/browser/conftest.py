@@ -108,10 +108,16 @@ class Person:
         return answer
 
     def press(self, name: str, *, within: str = "body") -> None:
-        """Click the link, button or summary of that name; where there are several, the first."""
+        """Click the link or button of that name, the first where there are several, and wait for the next page."""
+        with self.page.expect_navigation():
+            self.click(self.named(name, within=within))
+
+    def named(self, name: str, *, within: str = "body") -> Locator:
+        """The link or button of that name, the first where there are several."""
         area = self.page.locator(within)
-        link, button = (area.get_by_role(role, name=name, exact=True) for role in ("link", "button"))
-        self.click(link.or_(button).or_(area.locator("summary", has_text=name)).first)
+        return (
+            area.get_by_role("link", name=name, exact=True).or_(area.get_by_role("button", name=name, exact=True)).first
+        )
 
     def click(self, target: Locator) -> None:
         """Click one thing."""

@@ -1,4 +1,4 @@
-"""Journey 1, start: from one command to a usable page, again in seconds with the data kept, and the printed sign-ins."""
+"""Journey 1, start: from one command to a usable page, again in seconds with the data kept, with printed sign-ins."""
 
 import re
 
