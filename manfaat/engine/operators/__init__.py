@@ -12,6 +12,8 @@ from manfaat.engine.operators import (
     change,
     instrument,
     instrument_group,
+    people,
+    regional,
     scale,
     survey,
 )
@@ -29,6 +31,8 @@ OPERATORS: dict[str, Operator] = catalogue(
         instrument.OPERATORS,
         instrument_group.OPERATORS,
         survey.OPERATORS,
+        people.OPERATORS,
+        regional.OPERATORS,
     ]
 )
 """Every operator by name. Nothing is added while the program runs."""
