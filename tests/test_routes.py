@@ -3,6 +3,7 @@
 import tomllib
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from manfaat.apps.accounts.models import Role, RoleAssignment, User
 from manfaat.apps.core.models import AuditEvent
+from manfaat.apps.evaluations.actions import NewAnswer, NewSheet, open_sheet, save_answers
 from manfaat.apps.imports.actions import NewUpload, upload_file
 from manfaat.apps.measurements.models import Measurement
 from manfaat.apps.organisations.models import Government, Period
@@ -40,8 +42,8 @@ class World:
 
 
 PLAIN = {
-    *TABLE["signed_in"]["get"], "portal_home", "public_sources", "language", "alive", "ready", "gallery",
-    "account_login", "account_inactive", "api:openapi-json", "set_language",
+    *(set(TABLE["signed_in"]["get"]) - {"instrument"}), "portal_home", "public_sources", "language", "alive", "ready",
+    "gallery", "account_login", "account_inactive", "api:openapi-json", "set_language",
 }  # fmt: skip
 
 
@@ -93,6 +95,9 @@ def world(db: None) -> World:
     publication = publish_run(run, reason="Terbitan pertama", by=members["leader"])
     content = SimpleUploadedFile("pagu.csv", b"Tahun;Kode Perangkat Daerah;Pagu (Rp)\n2024;1.01;1000\n")
     batch, _new = upload_file(government, NewUpload(content, "budget", 2024, 6), by=members["planner"])
+    sheet, _new = open_sheet(government, NewSheet("sakip-2021", 2024, agency), by=members["reform_office"])
+    answers = {"1.a": NewAnswer(Decimal(90), "A")}
+    save_answers(sheet, "mandiri", answers, version=0, by=members["operator"])
     figure = Figure.objects.filter(run=run).first()
     assert figure
     code = {"code": government.code}
@@ -111,6 +116,13 @@ def world(db: None) -> World:
         arguments[name] = code | {"pk": year.pk}
     for name in ["import_template", "import_export"]:
         arguments[name] = code | {"kind": "anggaran", "form": "csv"}
+    for name in ["instrument", "sheet_new", "weights"]:
+        arguments[name] = ({} if name == "instrument" else code) | {"name": "sakip-2021"}
+    column = code | {"public_id": sheet.public_id, "assessor": "mandiri"}
+    arguments["sheet"] = code | {"public_id": sheet.public_id}
+    for name in ["sheet_result", "sheet_fill", "sheet_compute"]:
+        arguments[name] = column
+    arguments["sheet_why"] = column | {"row": "1.a"}
     for name in ["why", "api:figure"]:
         arguments[name] = {"public_id": figure.public_id}
     arguments |= {

@@ -37,6 +37,8 @@ INSTALLED_APPS = [
     "manfaat.apps.plans",
     "manfaat.apps.budgets",
     "manfaat.apps.measurements",
+    "manfaat.apps.evaluations",
+    "manfaat.apps.services",
     "manfaat.apps.imports",
     "manfaat.apps.scoring",
     "manfaat.apps.portal",

@@ -10,6 +10,8 @@ urlpatterns = [
     path("", include("manfaat.apps.plans.urls")),
     path("", include("manfaat.apps.budgets.urls")),
     path("", include("manfaat.apps.measurements.urls")),
+    path("", include("manfaat.apps.evaluations.urls")),
+    path("", include("manfaat.apps.services.urls")),
     path("", include("manfaat.apps.imports.urls")),
     path("", include("manfaat.apps.scoring.urls")),
     path("bahasa/", include("django.conf.urls.i18n")),

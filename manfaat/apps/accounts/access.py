@@ -21,6 +21,7 @@ class Right(StrEnum):
     PUBLISH = gettext_noop("membekukan dan menerbitkan angka")
     ASSIGN_ROLES = gettext_noop("memberi dan mencabut peran")
     READ_AUDIT = gettext_noop("membaca jejak audit")
+    EVALUATE = gettext_noop("mengelola lembar evaluasi")
 
 
 RIGHTS_OF_ROLE: dict[str, frozenset[Right]] = {
@@ -28,7 +29,10 @@ RIGHTS_OF_ROLE: dict[str, frozenset[Right]] = {
     Role.HEAD: frozenset({Right.VIEW, Right.MEASURE}),
     Role.PLANNER: frozenset({Right.VIEW, Right.IMPORT_DATA, Right.EDIT_PLAN, Right.COMPUTE}),
     Role.REFORM_OFFICE: frozenset(
-        {Right.VIEW, Right.IMPORT_DATA, Right.EDIT_PLAN, Right.EDIT_STRUCTURE, Right.SET_PERIODS, Right.COMPUTE}
+        {
+            Right.VIEW, Right.IMPORT_DATA, Right.EDIT_PLAN, Right.EDIT_STRUCTURE, Right.SET_PERIODS, Right.COMPUTE,
+            Right.EVALUATE,
+        }
     ),
     Role.INSPECTOR: frozenset({Right.VIEW, Right.VERIFY, Right.READ_AUDIT}),
     Role.LEADER: frozenset({Right.VIEW, Right.PUBLISH, Right.READ_AUDIT}),

@@ -9,9 +9,11 @@ from manfaat.apps.core.charts.s_curve import s_curve
 from manfaat.apps.core.charts.sparkline import sparkline
 from manfaat.apps.core.charts.stacked_bars import StackRow, stacked_bars
 from manfaat.apps.core.charts.tile_map import Tile, tile_map
+from manfaat.apps.core.charts.waterfall import Fall, waterfall
 
 __all__ = [
     "Chart",
+    "Fall",
     "HeatCell",
     "HeatRow",
     "Point",
@@ -26,4 +28,5 @@ __all__ = [
     "sparkline",
     "stacked_bars",
     "tile_map",
+    "waterfall",
 ]

@@ -74,7 +74,15 @@ def ranking(values):
     return charts.range_dots(title="Temuan", rows=rows)
 
 
-DRAWERS = [s_curve, quadrant, tile_map, sparkline, bullet, bullet_lower, stacked, ranking]
+def waterfall(values):
+    numbers = [value for value in values if value is not None and math.isfinite(value)]
+    falls = [
+        charts.Fall(f"Baris {i}", value, value, is_open=i == 1) for i, value in enumerate(values) if value is not None
+    ]
+    return charts.waterfall(title="Temuan", start=("Nilai penuh", sum(numbers) + 5), falls=falls, end=("Nilai", 5.0))
+
+
+DRAWERS = [s_curve, quadrant, tile_map, sparkline, bullet, bullet_lower, stacked, ranking, waterfall]
 every_picture = pytest.mark.parametrize("draw", DRAWERS, ids=lambda draw: draw.__name__)
 every_case = pytest.mark.parametrize("case", VALUES)
 
@@ -300,3 +308,14 @@ def test_a_heat_table_prints_values_levels_and_missing_cells():
     assert 'href="/pd/1/"' in page
     assert "belum ada data" in page
     assert "Dinas &lt;Sosial&gt;" in page
+
+
+def test_points_fall_from_full_marks_to_the_total_and_open_ones_are_hatched():
+    falls = [charts.Fall("Perencanaan", 12.0, 30.0), charts.Fall("Pelaporan", 8.0, 15.0, is_open=True)]
+    chart = charts.waterfall(title="T", start=("Nilai penuh", 100.0), falls=falls, end=("Nilai pasti", 80.0))
+    assert [row[3] for row in chart.rows] == ["100,00", "88,00", "80,00", "80,00"]
+    bars = [(float(box.get("x")), float(box.get("width"))) for box in roots(chart)[0].iter("rect")]
+    (_, whole), (_, rest), (lost_at, lost), (open_at, opened) = bars
+    assert (round(rest / whole, 2), round(lost / whole, 2), round(opened / whole, 2)) == (0.8, 0.12, 0.08)
+    assert round(lost_at, 1) == round(open_at + opened, 1)
+    assert str(chart.svg).count("-h)") == 1

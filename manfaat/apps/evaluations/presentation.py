@@ -1,0 +1,221 @@
+"""What the pages of instruments and sheets say: rows, tags, pictures. Asks the database nothing."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from manfaat.apps.core import charts
+from manfaat.apps.core.formats import decimal_id
+from manfaat.apps.evaluations.forms import AnswerField
+from manfaat.apps.evaluations.models import Answer, Assessor, Result, Sheet
+from manfaat.apps.evaluations.queries.packs import Card
+from manfaat.apps.evaluations.queries.sheets import Column, OpenSheet, is_outdated, result_of
+from manfaat.apps.evaluations.reading import Typed, spoken
+from manfaat.engine.instruments import TOTAL, Instrument, Row
+from manfaat.engine.instruments.rules import ROW_WORDS
+from manfaat.engine.regulations import NOT_SET, Citation
+from manfaat.engine.rounding import plain_id
+
+GROUPS = {
+    "perangkat_daerah": "perangkat daerah", "provinsi": "provinsi", "kabkota": "kabupaten/kota",
+    "pemda": "pemerintah daerah", "kl": "kementerian/lembaga", "unit_layanan": "unit layanan",
+    "unit_kerja": "unit kerja", "jabatan": "jabatan", "pegawai": "pegawai",
+}  # fmt: skip
+MOST_DEPTH = 5
+
+
+def group_words(instrument: Instrument) -> str:
+    """Whom the instrument judges."""
+    return GROUPS.get(instrument.group, instrument.group)
+
+
+def in_force(instrument: Instrument) -> str:
+    """From when on it is in force, in words."""
+    if instrument.valid_from == NOT_SET:
+        return _("belum ditetapkan")
+    if instrument.valid_to:
+        return _("%(from)s sampai sebelum %(to)s") % {"from": instrument.valid_from, "to": instrument.valid_to}
+    return instrument.valid_from
+
+
+@dataclass(frozen=True)
+class CardLine:
+    """An instrument in the library, in words."""
+
+    card: Card
+    group: str
+    in_force: str
+    missing: str
+
+
+def card_line(card: Card) -> CardLine:
+    """The line; `missing` names rows whose weight is not established."""
+    open_rows = card.instrument.unestablished
+    named = ", ".join(row.code for row in open_rows[:12])
+    if len(open_rows) > 12:
+        named += _(" dan %(count)s lainnya") % {"count": len(open_rows) - 12}
+    return CardLine(card, group_words(card.instrument), in_force(card.instrument), named)
+
+
+@dataclass
+class Line:
+    """One printed row of an instrument, with what a page shows beside it."""
+
+    row: Row
+    depth: int
+    weight: str
+    answer: str
+    operator: str
+    citation: Citation | None = None
+    cells: list["Cell"] = field(default_factory=list)
+    box: forms.BoundField | None = None
+    evidence: forms.BoundField | None = None
+
+    @property
+    def read(self) -> str:
+        """What the box reads from what stands in it."""
+        if self.box is None or self.box.errors or not isinstance(self.box.field, AnswerField):
+            return ""
+        return self.box.field.echo(self.box.value())
+
+    @property
+    def is_section(self) -> bool:
+        """Whether rows stand beneath it."""
+        return not self.row.is_leaf
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What one assessor has in a row: the answer in words, its points, the evidence."""
+
+    assessor: Assessor
+    words: str
+    points: float | None
+    evidence: str
+    has_page: bool
+
+
+def weight_words(row: Row) -> str:
+    """The weight as printed; empty where the row needs none."""
+    if row.weight is None:
+        return _("belum ditetapkan") if row.needs_weight else ""
+    if row.weight.denominator != 1 and len(str(row.weight.denominator).rstrip("0").replace("2", "").replace("5", "")):
+        return str(row.weight)
+    return plain_id(float(row.weight))
+
+
+def answer_words(instrument: Instrument, row: Row) -> str:
+    """What a row can be answered with."""
+    known = instrument.answer_set(row)
+    if row.classes:
+        return _("angka, dinilai menurut kelas")
+    if known is None:
+        return spoken(row)
+    labels = ", ".join(
+        label if plain_id(value) == label else f"{label} = {plain_id(value)}" for label, value in known.values.items()
+    )
+    return labels if row.low is None else _("%(labels)s; atau angka %(range)s") % {
+        "labels": labels, "range": spoken(row),
+    }  # fmt: skip
+
+
+def lines_of(instrument: Instrument, places: Mapping[str, Citation] | None = None) -> list[Line]:
+    """The rows in printed order, parents before their children, each as deep as it stands."""
+    lines: list[Line] = []
+
+    def walk(row: Row, depth: int) -> None:
+        citation = places[row.code] if places else None
+        words = answer_words(instrument, row) if row.is_leaf else ""
+        lines.append(Line(row, min(depth, MOST_DEPTH), weight_words(row), words, ROW_WORDS[row.operator], citation))
+        for child in instrument.children[row.code]:
+            walk(child, depth + 1)
+
+    for row in instrument.rows:
+        if not row.parent:
+            for one in instrument.children[row.code] if row.code == TOTAL else (row,):
+                walk(one, 0)
+    return lines
+
+
+def sheet_lines(opened: OpenSheet) -> list[Line]:
+    """The rows of a sheet with the three assessors side by side."""
+    lines = lines_of(opened.instrument)
+    for line in lines:
+        line.cells = [cell_of(column, line.row) for column in opened.columns.values()]
+    return lines
+
+
+def fill_lines(opened: OpenSheet, boxes: Mapping[str, tuple[forms.BoundField, forms.BoundField]]) -> list[Line]:
+    """The same rows, with boxes to fill in where a row is answered."""
+    lines = sheet_lines(opened)
+    for line in lines:
+        line.box, line.evidence = boxes.get(line.row.code, (None, None))
+    return lines
+
+
+def cell_of(column: Column, row: Row) -> Cell:
+    """What an assessor has in a row; nothing said is not zero."""
+    answer, figure = column.answers.get(row.code), column.figures.get(row.code)
+    points = figure.value if figure else None
+    words, evidence = (typed_words(answer), answer.evidence) if answer else ("", "")
+    return Cell(column.assessor, words, points, evidence, figure is not None)
+
+
+def typed_words(answer: Answer) -> str:
+    """An answer in words: `80 (BB)`."""
+    return "" if answer.status == Answer.Status.MISSING else Typed(answer.value, answer.status, answer.label).words
+
+
+@dataclass(frozen=True)
+class SheetLine:
+    """A sheet in the list with the result of each assessor."""
+
+    sheet: Sheet
+    title: str
+    results: list[tuple[Result | None, bool]]
+
+
+def sheet_line(sheet: Sheet, instrument: Instrument) -> SheetLine:
+    """The line; the second part of each result says whether rules or weights have changed since."""
+    by_word = {one.assessor: result_of(one) for one in sheet.assessments.all()}
+    found = [by_word.get(word) for word in Assessor.values]
+    results = [(one, one is not None and is_outdated(one, instrument)) for one in found]
+    return SheetLine(sheet, instrument.title, results)
+
+
+def fall_chart(instrument: Instrument, result: Result) -> charts.Chart | None:
+    """The waterfall of a kept result; None where full marks are not established."""
+    if result.full is None:
+        return None
+    falls = [
+        charts.Fall(step_words(step), step["points"], step["of"] or None, step["kind"] == "open")
+        for step in result.steps
+    ]
+    spent = sum(step["points"] for step in result.steps)
+    end = result.full - spent if result.total is None else result.total
+    lost = sum(step["points"] for step in result.steps if step["kind"] == "lost")
+    title = _("%(lost)s poin hilang dari %(full)s") % {
+        "lost": decimal_id(lost, 2), "full": decimal_id(result.full, 0),
+    }  # fmt: skip
+    name = _("Nilai akhir") if result.total is not None else _("Yang sudah pasti")
+    return charts.waterfall(title=title, start=(_("Nilai penuh"), result.full), falls=falls, end=(name, end))
+
+
+def step_words(step: Mapping[str, Any]) -> str:
+    """A step of the waterfall as it is named."""
+    return f"{step['code']} {step['name']}".strip()
+
+
+def ranked_losses(result: Result) -> list[dict[str, Any]]:
+    """The rows by points they lose in the total, most first; open rows apart at the end."""
+    steps = [dict(step) for step in result.steps if step["kind"] in ("lost", "open") and step["code"]]
+    return sorted(steps, key=lambda step: (step["kind"] == "open", -step["points"]))
+
+
+def named_rows(instrument: Instrument, codes: Iterable[str]) -> list[Row]:
+    """The rows of some codes, in printed order."""
+    wanted = set(codes)
+    return [row for row in instrument.rows if row.code in wanted]
