@@ -144,7 +144,10 @@ class IndicatorFilter(forms.Form):
     """Which indicators to list."""
 
     agency = forms.ModelChoiceField(
-        label=pgettext_lazy("one", "Perangkat daerah"), queryset=Agency.objects.none(), required=False
+        label=pgettext_lazy("one", "Perangkat daerah"),
+        queryset=Agency.objects.none(),
+        required=False,
+        empty_label=_("Semua"),
     )
     level = forms.ChoiceField(label=_("Tingkat"), choices=[("", _("Semua")), *Indicator.Level.choices], required=False)
     gap = forms.ChoiceField(
