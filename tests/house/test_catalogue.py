@@ -15,8 +15,8 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%%|%[sd]|\{\w*\}|</?\w+[^>]*>")
 INDONESIAN = re.compile(r"\b(yang|dan|belum|tidak|dengan|untuk|dari|atau|sudah|oleh|pada)\b", re.IGNORECASE)
 QUOTED = re.compile(r"“[^”]*”|<code>.*?</code>")
 SAME_IN_ENGLISH = {
-    "Administrator", "April", "Biro/Bagian Organisasi", "Kabupaten", "Kabupaten/kota", "Kota", "November", "Semester",
-    "September", "Status", "Target",
+    "Administrator", "April", "Biro/Bagian Organisasi", "Diploma", "Internal", "Kabupaten", "Kabupaten/kota", "Kota",
+    "November", "Semester", "September", "Status", "Target",
 }  # fmt: skip
 
 
