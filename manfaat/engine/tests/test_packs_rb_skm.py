@@ -27,7 +27,8 @@ from manfaat.engine.scale_data import load_scales
 DOMAIN = Path(__file__).resolve().parents[4] / "shared" / "domain"
 LOCAL = [f"rb-{year}-{group}" for year in (2023, 2024) for group in ("provinsi", "kabkota")]
 PRINTED = [*LOCAL, "rb-2023-kl", "rb-2024-kl", "rb-2020-2022", "rb-2014-2019"]
-MINE = [*PRINTED, "skm-2017", "strategi-rubric-2024"]
+MINE = [*PRINTED, "skm-2017", "strategi-rubric-2024", "rb-tema-2024-kl"]
+COMPLETE = {"skm-2017", "rb-2024-kl", "strategi-rubric-2024", "rb-tema-2024-kl"}
 FILES = sorted(
     path
     for folder in ("permenpanrb-14-2017", "permenpanrb-26-2020", "permenpanrb-14-2014", "praktik-portal-rb")
@@ -63,7 +64,7 @@ def domain(name: str) -> Path:
 def test_pack_is_in_the_library_and_says_how_far_it_goes(name: str) -> None:
     instrument = packs.instrument(name)
     assert instrument.note
-    assert (instrument.status == "complete") == (name in {"skm-2017", "rb-2024-kl", "strategi-rubric-2024"})
+    assert (instrument.status == "complete") == (name in COMPLETE)
     assert instrument.status == "partial" or instrument.is_complete
 
 
@@ -107,7 +108,7 @@ def test_every_input_missing_in_turn_spreads_to_the_total(name: str, status: Sta
         assert leaf.code in {row.code for row in result.missing(unit)}
 
 
-@pytest.mark.parametrize("name", [name for name in MINE if "2024" in name and name.startswith("rb")])
+@pytest.mark.parametrize("name", [name for name in MINE if name.startswith("rb-2024-")])
 def test_last_year_counts_only_for_a_missing_indicator_and_cites_its_rule(name: str) -> None:
     instrument, answers = weighted(name)
     whole = packs.evaluate_instrument(instrument, instrument.series_of(answers)).total.score[0]
@@ -387,5 +388,5 @@ def test_pack_has_the_examples_it_should(name: str) -> None:
     assert len(found) >= 3
     chosen = {key: {one.given.get("options", {}).get(key) for one in found} for key in instrument.options}
     for key, option in instrument.options.items():
-        if name in {"skm-2017", "rb-2024-kl"}:
+        if name in COMPLETE:
             assert {option.default, *chosen[key]} - {None} == set(option.choices), key
