@@ -7,6 +7,7 @@ from django.conf import settings
 from manfaat.apps.accounts.models import User
 from manfaat.apps.core.errors import Refused
 from manfaat.demo.contoh import load_contoh, open_contoh
+from manfaat.demo.evaluations import load_sheets
 from manfaat.demo.official import load_east_java_money, load_outcomes, load_toba
 from manfaat.demo.people import open_people
 from manfaat.demo.regions import open_regions
@@ -35,10 +36,15 @@ def _steps() -> Iterator[tuple[int, str]]:
         yield load_east_java_money(year), f"Jawa Timur {year}, kabupaten/kota dengan anggaran dan realisasi (DJPK)"
     yield load_outcomes("bps-provinsi"), "Provinsi dengan hasil pembangunan (BPS) dan sasaran RKPD 2021"
     yield load_outcomes("bps-kabkota"), "Kabupaten/kota dengan hasil pembangunan (BPS)"
-    people = User.objects.in_bulk(["contoh-perencana", "contoh-inspektorat"], field_name="username")
+    names = ["contoh-perencana", "contoh-inspektorat", "contoh-organisasi"]
+    people = User.objects.in_bulk(names, field_name="username")
     yield (
         load_contoh(planner=people["contoh-perencana"], inspector=people["contoh-inspektorat"]),
         "Kabupaten Contoh (data rekaan), indikator dengan target dan realisasi",
+    )
+    yield (
+        load_sheets(organiser=people["contoh-organisasi"], inspector=people["contoh-inspektorat"]),
+        "Kabupaten Contoh (data rekaan), kolom lembar evaluasi SAKIP",
     )
     yield compute_runs(), "Periode yang dihitung"
     yield publish_runs(), "Terbitan untuk portal publik"

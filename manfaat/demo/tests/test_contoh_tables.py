@@ -1,8 +1,10 @@
 """The invented government: consistent in itself, and like no real place."""
 
 from manfaat.demo.contoh import CODE, MISSING, NAME
+from manfaat.demo.evaluations import INSTRUMENT, answers_of
 from manfaat.demo.regions import regions
 from manfaat.demo.tables import read_rows, read_toml
+from manfaat.engine.instruments import instrument
 
 MONTHS = [f"b{month:02}" for month in range(1, 13)]
 FALLING = {"koreksi"}
@@ -66,3 +68,12 @@ def test_every_indicator_has_targets_and_values() -> None:
     codes = {entry["kode"] for entry in read_toml("contoh/indicators.toml")["indikator"]}
     for kind in ("target", "realisasi"):
         assert {row["indikator"] for row in read_rows("contoh/values.csv") if row["isi"] == kind} == codes
+
+
+def test_every_grade_of_the_evaluation_is_an_answer_of_its_instrument_and_every_agency_exists() -> None:
+    pack = instrument(INSTRUMENT)
+    agencies = {row["kode"] for row in read_rows("contoh/agencies.csv") if not row["sampai"]}
+    for row in read_rows("contoh/sakip.csv"):
+        assert row["perangkat"] in agencies, f"line {row.number}"
+        assert answers_of(row, pack), f"line {row.number}"
+        assert {leaf.code for leaf in pack.leaves} <= set(row.cells)
