@@ -96,7 +96,8 @@ class _Bounds:
             return _constant(len(units), np.nan if self.best else 0.0)
         inputs: dict[str, Series] = {}
         if row.operator == "adjusted":
-            inputs["counted_weight"] = counted_weight(inside, units)
+            children = [self.result.rows[child.code] for child in self.instrument.children[row.code]]
+            inputs["counted_weight"] = counted_weight(row, children, units)
             if not inputs["counted_weight"].known.all():
                 return _constant(len(units), float(row.weight or 0) if self.best else 0.0)
             if self.result.coefficient is not None:

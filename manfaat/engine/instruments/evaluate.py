@@ -135,14 +135,16 @@ class _Run:
                     self.part(row, inside, units, working)
                 else:
                     treatment[units] = children[0].treatment[units]
-        return self.as_given(row, _finished(row, working, treatment, full))
+        whole = np.logical_and.reduce([child.whole for child in children])
+        return self.as_given(row, replace(_finished(row, working, treatment, full), whole=whole))
 
     def part(self, row: Row, inside: list[RowResult], units: Any, whole: Working) -> None:
         """Computes the units that have the same members and puts them into the whole."""
         ready = compiled(self.instrument)[row.code]
         inputs: dict[str, Series] = {}
         if row.operator == "adjusted":
-            inputs["counted_weight"] = counted_weight(inside, units)
+            children = [self.results[child.code] for child in self.instrument.children[row.code]]
+            inputs["counted_weight"] = counted_weight(row, children, units)
             if self.coefficient is not None:
                 inputs["coefficient"] = _at(self.coefficient, units)
         members = {"members": tuple(_at(child.score, units) for child in inside)}
@@ -165,10 +167,16 @@ class _Run:
         return replace(result, score=score, codes=np.where(taken, np.uint8(0), result.codes), given=taken)
 
 
-def counted_weight(inside: list[RowResult], units: Any) -> Series:
-    """The weight that counts beneath a row: what its rows can score together for each unit."""
-    fulls = np.sum([child.full[units] for child in inside], axis=0)
-    return Series.from_arrays(fulls, np.where(np.isfinite(fulls), Status.KNOWN, Status.MISSING))
+def counted_weight(row: Row, children: list[RowResult], units: Any) -> Series:
+    """The weight that counts beneath an `adjusted` row: its own less that of what is left out for each unit.
+
+    That is what the rows beneath can score together; where this is not established for all of them, the row's own
+    weight counts as long as nothing is left out.
+    """
+    fulls = np.sum([child.full[units] for child in children], axis=0)
+    whole = np.logical_and.reduce([child.whole[units] for child in children])
+    counted = np.where(np.isnan(fulls) & whole, float(row.weight or 0), fulls)
+    return Series.from_arrays(counted, np.where(np.isfinite(counted), np.uint8(0), np.uint8(Status.MISSING)))
 
 
 def _at(series: Series, units: Any) -> Series:
@@ -189,4 +197,5 @@ def _finished(row: Row, working: Working, treatment: Codes, full: Floats) -> Row
             working.codes[units] = len(working.table) - 1
     score = Series.from_arrays(working.values, working.status)
     nothing = np.zeros(len(score), dtype=np.bool_)
-    return RowResult(row, score, working.codes, tuple(working.table), full, treatment, nothing)
+    whole = (treatment != NOT_LOCUS) & (treatment != LEFT_OUT)
+    return RowResult(row, score, working.codes, tuple(working.table), full, treatment, nothing, whole)

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+import numpy as np
+
 from manfaat.engine.evaluation import evaluate
 from manfaat.engine.figure import Figure, Input, figure
 from manfaat.engine.instruments.evaluate import counted_weight
@@ -130,8 +132,7 @@ class _Maker:
         given: dict[str, Any] = {"members": [_one(child.score, self.position) for child in inside]}
         notes: dict[str, Input | Sequence[Input]] = {"members": [self.reference(child.row) for child in inside]}
         if row.operator == "adjusted":
-            given["counted_weight"] = counted_weight(inside, slice(self.position, self.position + 1))
-            notes["counted_weight"] = self.counted(row, inside)
+            given["counted_weight"], notes["counted_weight"] = self.counted(row, inside)
             if self.result.coefficient is not None:
                 given["coefficient"] = _one(self.result.coefficient, self.position)
                 notes["coefficient"] = self.inputs.get("coefficient", Input(label="Koefisien"))
@@ -141,11 +142,17 @@ class _Maker:
         """The input that is another row's figure."""
         return Input(label=f"{row.code} {row.name}", unit=row.unit, figure=self.key(row.code))
 
-    def counted(self, row: Row, inside: list[RowResult]) -> Input:
-        """The weight that counts, as a figure of its own."""
+    def counted(self, row: Row, inside: list[RowResult]) -> tuple[Series, Input]:
+        """The weight that counts, as a figure of its own: the sum of what counts beneath, or the row's own weight."""
         one = slice(self.position, self.position + 1)
-        members = [counted_weight([child], one) for child in inside]
-        notes = [Input(label=f"Bobot {child.row.code} {child.row.name}") for child in inside]
+        children = [self.result.rows[child.code] for child in self.result.instrument.children[row.code]]
+        counted = counted_weight(row, children, one)
+        known = [child for child in inside if np.isfinite(child.full[self.position])]
+        if len(known) == len(inside):
+            members = [Series.of([float(child.full[self.position])]) for child in inside]
+            notes = [Input(label=f"Bobot {child.row.code} {child.row.name}") for child in inside]
+        else:
+            members, notes = [counted], [Input(label=f"Bobot {row.code} {row.name}")]
         code = f"{row.code}/{WEIGHT_KEY}"
         made = evaluate("aggregate.sum", {"members": members})
         self.made[code] = figure(
@@ -158,7 +165,7 @@ class _Maker:
             period=self.period,
             inputs={"members": notes},
         )
-        return Input(label="Bobot yang dihitung", unit=row.unit, figure=self.key(code))
+        return counted, Input(label="Bobot yang dihitung", unit=row.unit, figure=self.key(code))
 
     def predicate(self) -> None:
         """The band of the total."""

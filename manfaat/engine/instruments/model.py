@@ -121,7 +121,7 @@ class Option:
         return self.choices[code]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Instrument:
     """A dated instrument. rows: the row `total`, then printed order, parents always before children.
 
@@ -280,6 +280,9 @@ class Instrument:
     def series_of(self, answers: Mapping[str, Any]) -> dict[str, Series]:
         """One unit's answers, labels or numbers, as series of length one."""
         return {code: Series.of([self.read_answer(code, answer)]) for code, answer in answers.items()}
+
+    def __repr__(self) -> str:
+        return f"Instrument({self.id}, {len(self.rows)} rows)"
 
     def __str__(self) -> str:
         when = "tanggal berlaku belum ditetapkan" if self.valid_from == NOT_SET else f"berlaku {self.valid_from}"

@@ -25,6 +25,7 @@ class RowResult:
     score: points, with status. codes: uint8[n], the place of each unit's reason in `reason_table`. full: float64[n],
     the most the row can score, 0 where it is left out, NaN where not established. treatment: uint8[n], the place in
     `TREATMENTS`. given: bool[n], where the score was not computed from the rows beneath but taken as given.
+    whole: bool[n], nothing in the row or beneath it is left out.
     """
 
     row: Row
@@ -34,6 +35,7 @@ class RowResult:
     full: Floats
     treatment: Codes = field(repr=False)
     given: Mask = field(repr=False)
+    whole: Mask = field(repr=False)
 
     @property
     def left_out(self) -> Mask:

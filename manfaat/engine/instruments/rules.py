@@ -173,10 +173,12 @@ def _declared(row: Row, instrument: Instrument) -> float | None:
 
 
 def _full_leaf(row: Row) -> float:
-    if row.operator == "entered":
-        return math.nan if row.top is None else row.top
+    if row.operator == "entered" and row.top is not None:
+        return row.top
     if row.weight is None:
         return math.nan
+    if row.operator == "entered":
+        return row.weight.numerator / row.weight.denominator
     if row.operator == "line":
         return row.weight.numerator / row.weight.denominator
     top = max(points for _, _, points in classes_of(row.classes)) if row.operator == "classed" else row.top
