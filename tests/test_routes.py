@@ -22,6 +22,7 @@ from manfaat.apps.organisations.tests import people
 from manfaat.apps.plans.models import Indicator
 from manfaat.apps.scoring.actions import compute_run, publish_run
 from manfaat.apps.scoring.models import Figure
+from manfaat.apps.services.models import ServiceUnit
 
 TABLE = tomllib.loads(Path(__file__).with_name("routes.toml").read_text(encoding="utf-8"))
 ROLES = [role.value for role in Role]
@@ -98,6 +99,7 @@ def world(db: None) -> World:
     sheet, _new = open_sheet(government, NewSheet("sakip-2021", 2024, agency), by=members["reform_office"])
     answers = {"1.a": NewAnswer(Decimal(90), "A")}
     save_answers(sheet, "mandiri", answers, version=0, by=members["operator"])
+    counter = ServiceUnit.objects.create(government=government, name="Loket uji")
     figure = Figure.objects.filter(run=run).first()
     assert figure
     code = {"code": government.code}
@@ -120,9 +122,12 @@ def world(db: None) -> World:
         arguments[name] = ({} if name == "instrument" else code) | {"name": "sakip-2021"}
     column = code | {"public_id": sheet.public_id, "assessor": "mandiri"}
     arguments["sheet"] = code | {"public_id": sheet.public_id}
-    for name in ["sheet_result", "sheet_fill", "sheet_compute"]:
+    for name in ["sheet_result", "sheet_fill", "sheet_compute", "sheet_try"]:
         arguments[name] = column
     arguments["sheet_why"] = column | {"row": "1.a"}
+    for name in ["service_unit", "served_set", "service_why"]:
+        arguments[name] = code | {"public_id": counter.public_id}
+    arguments["service_why"] |= {"key": "ikm/total"}
     for name in ["why", "api:figure"]:
         arguments[name] = {"public_id": figure.public_id}
     arguments |= {

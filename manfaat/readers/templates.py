@@ -7,8 +7,9 @@ from typing import Literal
 
 from manfaat.readers.columns import Column, Layout
 from manfaat.readers.layouts import BUDGET_LAYOUT, INDICATOR_LAYOUT
+from manfaat.readers.survey_layout import ELEMENTS, SURVEY_LAYOUT
 
-TemplateKind = Literal["budget", "indicators"]
+TemplateKind = Literal["budget", "indicators", "survey"]
 
 _LEFT_OUT = ("unit_code", "unit_name", "funding_source", "cash_plan_total", "ceiling_original_rp", "ceiling_revised_rp")
 _LEFT_OUT_INDICATORS = tuple(f"{what}_q{n}" for what in ("target", "realised") for n in range(1, 5))
@@ -48,6 +49,16 @@ _INDICATOR_EXAMPLE: dict[str, str | int] = {
     "note": "CONTOH: kosongkan realisasi bila belum ada data",
 }
 
+_SURVEY_EXAMPLE: dict[str, str | int] = {
+    "month": "2026-03",
+    "unit_name": "CONTOH: Loket Contoh, hapus baris ini",
+    "sex": "P",
+    "age": 34,
+    "education": "SLTA",
+    "job": "Wiraswasta",
+    **dict.fromkeys(ELEMENTS, 4),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Template:
@@ -68,6 +79,8 @@ def template(kind: TemplateKind) -> Template:
     """The template of that kind."""
     if kind == "budget":
         return _made(kind, BUDGET_LAYOUT, _LEFT_OUT, _BUDGET_EXAMPLE)
+    if kind == "survey":
+        return _made(kind, SURVEY_LAYOUT, ("year", "unit_code"), _SURVEY_EXAMPLE)
     return _made(kind, INDICATOR_LAYOUT, _LEFT_OUT_INDICATORS, _INDICATOR_EXAMPLE)
 
 

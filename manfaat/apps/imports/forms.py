@@ -23,6 +23,12 @@ SCALES = [
     (1_000_000_000, gettext_lazy("Miliaran rupiah")),
 ]
 FIRST_YEAR, YEARS_AHEAD = 2000, 2
+OPTIONS_OF_KIND = {
+    ImportBatch.Kind.BUDGET: ("stage", "scale_rp", "add_agencies", "whole_government"),
+    ImportBatch.Kind.INDICATORS: ("statistic",),
+    ImportBatch.Kind.SURVEY: ("unit", "replaces"),
+}
+OPTIONS = [name for names in OPTIONS_OF_KIND.values() for name in names]
 
 
 def _this_year() -> int:
@@ -45,7 +51,10 @@ class UploadForm(forms.Form):
         empty_value=None,
         required=False,
         choices=[("", gettext_lazy("Semua bulan yang ada di berkas")), *enumerate(MONTHS, start=1)],
-        help_text=gettext_lazy("Realisasi dibaca kumulatif sejak Januari. Untuk indikator tidak dipakai."),
+        help_text=gettext_lazy(
+            "Realisasi dibaca kumulatif sejak Januari. Untuk survei: bulan bagi baris yang tidak menyebutnya. "
+            "Untuk indikator tidak dipakai."
+        ),
     )
     file = forms.FileField(
         label=gettext_lazy("Berkas"),
@@ -64,7 +73,7 @@ class UploadForm(forms.Form):
     def upload(self) -> NewUpload:
         """The upload as an action takes it."""
         data = self.cleaned_data
-        month = data["month"] if data["kind"] == ImportBatch.Kind.BUDGET else None
+        month = None if data["kind"] == ImportBatch.Kind.INDICATORS else data["month"]
         return NewUpload(data["file"], data["kind"], data["year"], month)
 
 
@@ -92,6 +101,14 @@ class MappingForm(forms.Form):
     statistic = forms.BooleanField(
         label=gettext_lazy("Angka ini statistik resmi yang sudah terbit, tidak perlu diverifikasi lagi"), required=False
     )
+    unit = forms.CharField(
+        label=gettext_lazy("Unit layanan bagi baris yang tidak menyebutnya"), max_length=200, required=False
+    )
+    replaces = forms.BooleanField(
+        label=gettext_lazy("Menggantikan jawaban unit dan bulan yang sama dari berkas sebelumnya"),
+        required=False,
+        initial=True,
+    )
 
     def __init__(self, *args: Any, batch: ImportBatch, description: Description, **kwargs: Any) -> None:
         mapping = description.mapping
@@ -100,13 +117,9 @@ class MappingForm(forms.Form):
         kwargs["initial"] = {**batch.mapping.get("options", {}), **chosen, **names}
         super().__init__(*args, **kwargs)
         self.description = description
-        unused = (
-            ["statistic"]
-            if batch.kind == ImportBatch.Kind.BUDGET
-            else ["stage", "scale_rp", "add_agencies", "whole_government"]
-        )
-        for name in unused:
-            del self.fields[name]
+        for name in OPTIONS:
+            if name not in OPTIONS_OF_KIND[ImportBatch.Kind(batch.kind)]:
+                del self.fields[name]
         choices = [("", _("Tidak ada di berkas")), *_columns(description)]
         for column in mapping.layout.columns:
             label = f"{column.title} *" if column.required else column.title
@@ -138,13 +151,11 @@ class MappingForm(forms.Form):
 
     def options(self) -> dict[str, Any]:
         """The other choices, as the batch keeps them."""
-        names = ("stage", "scale_rp", "add_agencies", "whole_government", "statistic")
-        return {name: self.cleaned_data[name] for name in names if name in self.fields}
+        return {name: self.cleaned_data[name] for name in OPTIONS if name in self.fields}
 
     def option_fields(self) -> list[forms.BoundField]:
         """The choices that are no columns."""
-        names = ("stage", "scale_rp", "add_agencies", "whole_government", "statistic")
-        return [self[name] for name in names if name in self.fields]
+        return [self[name] for name in OPTIONS if name in self.fields]
 
     def found_fields(self) -> list[forms.BoundField]:
         """Selects of the columns that were found or are needed."""

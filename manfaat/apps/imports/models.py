@@ -18,6 +18,7 @@ class ImportBatch(models.Model):
     class Kind(models.TextChoices):
         BUDGET = "budget", _("Anggaran dan realisasi")
         INDICATORS = "indicators", _("Target dan realisasi indikator")
+        SURVEY = "survey", _("Jawaban survei kepuasan (SKM)")
 
     class State(models.TextChoices):
         UPLOADED = "uploaded", _("Terunggah")

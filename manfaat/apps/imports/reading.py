@@ -11,6 +11,7 @@ from manfaat.apps.core.models import SourceFile
 from manfaat.apps.imports.books import agency_book
 from manfaat.apps.imports.from_budget import BudgetFile, check_budget
 from manfaat.apps.imports.from_indicators import IndicatorFile, check_indicators
+from manfaat.apps.imports.from_survey import SurveyFile, check_survey
 from manfaat.apps.imports.models import ImportBatch
 from manfaat.readers.budget import BUDGET_LAYOUTS, guess_budget, read_budget
 from manfaat.readers.columns import Layout, Mapping, guess_mapping
@@ -18,9 +19,10 @@ from manfaat.readers.containers import EXTENSIONS
 from manfaat.readers.indicators import INDICATOR_LAYOUT, read_indicators
 from manfaat.readers.problems import Problem, Problems
 from manfaat.readers.reading import Progress
+from manfaat.readers.survey import SURVEY_LAYOUT, read_survey
 from manfaat.readers.workbook import Sheet, Workbook, open_workbook
 
-LAYOUTS: dict[str, Layout] = {layout.name: layout for layout in (*BUDGET_LAYOUTS, INDICATOR_LAYOUT)}
+LAYOUTS: dict[str, Layout] = {layout.name: layout for layout in (*BUDGET_LAYOUTS, INDICATOR_LAYOUT, SURVEY_LAYOUT)}
 SAMPLES = 3
 HEAD = 40
 
@@ -43,7 +45,7 @@ class Description:
 class Checked:
     """What a check found: the file with its rows, and what the preview shows."""
 
-    file: BudgetFile | IndicatorFile
+    file: BudgetFile | IndicatorFile | SurveyFile
     summary: dict[str, Any]
 
     @property
@@ -77,7 +79,8 @@ def describe(workbook: Workbook, kind: str, *, sheet_name: str = "", layout_name
     if layout_name:
         mapping = guess_mapping(sheet, LAYOUTS[layout_name])
     else:
-        mapping = guess_budget(sheet) if kind == ImportBatch.Kind.BUDGET else guess_mapping(sheet, INDICATOR_LAYOUT)
+        layout = SURVEY_LAYOUT if kind == ImportBatch.Kind.SURVEY else INDICATOR_LAYOUT
+        mapping = guess_budget(sheet) if kind == ImportBatch.Kind.BUDGET else guess_mapping(sheet, layout)
     rows = sum(1 for _row in sheet.rows())
     return Description(mapping, _samples(sheet, mapping), [sheet.name for sheet in workbook.sheets], rows)
 
@@ -107,6 +110,12 @@ def read_batch(batch: ImportBatch, progress: Progress | None = None) -> Checked:
     if file is not None:
         details = check_budget(file)
         return Checked(file, _summary(file.reading.found, len(file.reading.rows), file.reading.notices, details))
+    if batch.kind == ImportBatch.Kind.SURVEY:
+        survey = _read_survey(batch, workbook, progress)
+        details = check_survey(survey)
+        return Checked(
+            survey, _summary(survey.reading.found, len(survey.reading.rows), survey.reading.notices, details)
+        )
     other = _read_indicators(batch, workbook, progress)
     details = check_indicators(other)
     return Checked(other, _summary(other.reading.found, len(other.reading.rows), other.reading.notices, details))
@@ -133,6 +142,12 @@ def _read_indicators(batch: ImportBatch, workbook: Workbook, progress: Progress 
         workbook, mapping_of(batch), year=batch.year, known_codes={"agency_code": book.names}, progress=progress
     )
     return IndicatorFile(batch, reading, book)
+
+
+def _read_survey(batch: ImportBatch, workbook: Workbook, progress: Progress | None) -> SurveyFile:
+    unit = str(batch.mapping.get("options", {}).get("unit") or "")
+    reading = read_survey(workbook, mapping_of(batch), year=batch.year, month=batch.month, unit=unit, progress=progress)
+    return SurveyFile(batch, reading)
 
 
 def _summary(found: Problems, rows: int, notices: list[str], details: dict[str, Any]) -> dict[str, Any]:

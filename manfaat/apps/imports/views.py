@@ -28,7 +28,8 @@ State = ImportBatch.State
 RUNNING = {State.CHECKING, State.QUEUED, State.APPLYING}
 FINAL = {State.APPLIED, State.UNDONE}
 PAGE_SIZE = 50
-KINDS: dict[str, TemplateKind] = {"anggaran": "budget", "indikator": "indicators"}
+EXPORTS: dict[str, TemplateKind] = {"anggaran": "budget", "indikator": "indicators"}
+TEMPLATES: dict[str, TemplateKind] = {**EXPORTS, "survei": "survey"}
 
 
 @login_required
@@ -45,7 +46,7 @@ def import_new(request: PersonRequest, code: str) -> HttpResponse:
     """Step 1: choose the file."""
     government = government_for(request.user, code)
     batches_for(request.user, government)
-    form = UploadForm(request.POST or None, request.FILES or None)
+    form = UploadForm(request.POST or None, request.FILES or None, initial=request.GET.dict())
     if request.method == "POST" and form.is_valid():
         try:
             batch, is_new = upload_file(government, form.upload(), by=request.user)
@@ -157,7 +158,7 @@ def import_template(request: PersonRequest, code: str, kind: str, form: str) -> 
     """The empty template of a kind."""
     government = government_for(request.user, code)
     batches_for(request.user, government)
-    table = template_table(_kind(kind))
+    table = template_table(_kind(kind, TEMPLATES))
     return _file(written(table, form), f"templat-{kind}.{form}", form)
 
 
@@ -170,14 +171,14 @@ def import_export(request: PersonRequest, code: str, kind: str, form: str) -> Ht
     if not asked.is_valid():
         raise Refused(_("Pilih tahun, dan untuk anggaran juga bulannya, lalu unduh lagi."))
     year, month = asked.cleaned_data["tahun"], asked.cleaned_data["bulan"]
-    table = export_table(government, _kind(kind), year=year, month=month)
+    table = export_table(government, _kind(kind, EXPORTS), year=year, month=month)
     return _file(written(table, form), f"{kind}-{government.code}-{year}.{form}", form)
 
 
-def _kind(kind: str) -> TemplateKind:
-    if kind not in KINDS:
-        raise NotFound(_("Templat itu tidak ada. Pilih anggaran atau indikator."))
-    return KINDS[kind]
+def _kind(kind: str, known: dict[str, TemplateKind]) -> TemplateKind:
+    if kind not in known:
+        raise NotFound(_("Tidak ada. Pilih: %(known)s.") % {"known": ", ".join(known)})
+    return known[kind]
 
 
 def _version(request: PersonRequest) -> int:

@@ -19,12 +19,15 @@ from manfaat.apps.imports.actions.claims import Claim
 from manfaat.apps.imports.books import kind_of_agency
 from manfaat.apps.imports.from_budget import BudgetFile
 from manfaat.apps.imports.from_indicators import IndicatorFile
+from manfaat.apps.imports.from_survey import SurveyFile
 from manfaat.apps.imports.models import ImportBatch
 from manfaat.apps.imports.reading import Checked, read_batch
 from manfaat.apps.measurements.actions import record_measurements
 from manfaat.apps.organisations.actions import AgencyFacts, ensure_period, open_agency
 from manfaat.apps.plans.actions import record_indicators, record_targets
 from manfaat.apps.plans.queries import indicator_ids_of
+from manfaat.apps.services.actions import open_units, record_responses
+from manfaat.apps.services.queries import unit_ids_of
 from manfaat.readers.problems import Unreadable
 
 State = ImportBatch.State
@@ -112,6 +115,8 @@ def apply_batch(claim: Claim, *, by: User) -> ImportBatch:
 def _write(checked: Checked, by: User) -> dict[str, int]:
     if isinstance(checked.file, BudgetFile):
         return _write_budget(checked.file, by)
+    if isinstance(checked.file, SurveyFile):
+        return _write_survey(checked.file, by)
     return _write_indicators(checked.file, by)
 
 
@@ -140,3 +145,12 @@ def _write_indicators(file: IndicatorFile, by: User) -> dict[str, int]:
     statistic = bool(batch.mapping.get("options", {}).get("statistic"))
     values = record_measurements(batch.source_file, file.measurements(ids, periods), by=by, statistic=statistic)
     return {"indicators": opened, "targets": targets, "values": values}
+
+
+def _write_survey(file: SurveyFile, by: User) -> dict[str, int]:
+    batch = file.batch
+    opened = open_units(batch.government, file.names(), by=by)
+    ids = unit_ids_of(batch.government)
+    months = {(ids[name], year, month) for name, year, month in file.months()}
+    recorded = record_responses(batch.source_file, file.responses(ids), months, replaces=file.replaces, by=by)
+    return {"units": opened, **recorded}

@@ -14,6 +14,7 @@ from manfaat.apps.imports.actions.check import STALE_FORM
 from manfaat.apps.imports.models import ImportBatch
 from manfaat.apps.measurements.actions import retract_measurements
 from manfaat.apps.plans.actions import remove_unused_indicators, retract_targets
+from manfaat.apps.services.actions import retract_responses
 
 State = ImportBatch.State
 
@@ -22,6 +23,7 @@ def undo_batch(batch: ImportBatch, *, version: int, by: User) -> ImportBatch:
     """Remove what the file brought and make what it superseded current again. Whoever holds `IMPORT_DATA` may.
 
     Agencies that it opened stay, with their history; indicators that it opened go when nothing else hangs on them.
+    So do service units.
     Recorded: one event here and one per kind of record. Undoing twice undoes once. Refused: a stale form, a batch that
     is not applied, a newer file over it.
     """
@@ -38,6 +40,8 @@ def undo_batch(batch: ImportBatch, *, version: int, by: User) -> ImportBatch:
             raise Refused(_(STALE_FORM))
         if batch.kind == ImportBatch.Kind.BUDGET:
             retract_entries(batch.source_file, by=by)
+        elif batch.kind == ImportBatch.Kind.SURVEY:
+            retract_responses(batch.source_file, by=by)
         else:
             retract_measurements(batch.source_file, by=by)
             retract_targets(batch.source_file, by=by)

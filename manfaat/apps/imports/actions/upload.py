@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -20,6 +21,7 @@ from manfaat.apps.imports.queries import earlier_mapping, same_upload
 from manfaat.apps.imports.reading import describe, open_batch, path_of
 from manfaat.apps.organisations.models import Government
 from manfaat.readers.problems import Unreadable
+from manfaat.readers.survey import write_without_personal_data
 
 
 @dataclass(frozen=True)
@@ -53,15 +55,17 @@ def upload_file(government: Government, upload: NewUpload, *, by: User) -> tuple
             path.unlink()
             return same, False
         return _create(source, upload, by), True
-    except Unreadable as error:
-        path.unlink(missing_ok=True)
-        raise Refused(f"{error.message} {error.advice}") from error
-    except BaseException:
-        path.unlink(missing_ok=True)
+    except BaseException as error:
+        for left in (path, path_of(source)):
+            left.unlink(missing_ok=True)
+        if isinstance(error, Unreadable):
+            raise Refused(f"{error.message} {error.advice}") from error
         raise
 
 
 def _create(source: SourceFile, upload: NewUpload, by: User) -> ImportBatch:
+    if upload.kind == ImportBatch.Kind.SURVEY:
+        _leave_persons_out(source)
     found = describe(open_batch(source), upload.kind)
     mapping = found.as_dict()
     earlier = earlier_mapping(source.government, upload.kind, mapping["reader"]["titles"])
@@ -90,3 +94,24 @@ def _create(source: SourceFile, upload: NewUpload, by: User) -> ImportBatch:
             detail={"sha256": source.sha256, "bytes": source.size_bytes, "kind": batch.kind},
         )
     return batch
+
+
+def _leave_persons_out(source: SourceFile) -> None:
+    """Keep only the sheet of answers, without its columns about persons, in place of the file that was sent.
+
+    The digest stays that of the file as sent, so that the same file is noticed.
+    """
+    sent = path_of(source)
+    workbook = open_batch(source)
+    kept = sent.with_name(f"{sent.stem}-baru.csv")
+    try:
+        left_out = write_without_personal_data(workbook, kept)
+        sent.unlink()
+        source.name = f"{Path(source.name).stem[:250]}.csv"
+        kept.replace(path_of(source))
+    finally:
+        kept.unlink(missing_ok=True)
+    source.size_bytes = path_of(source).stat().st_size
+    source.note = "Disimpan sebagai CSV tanpa data pribadi; SHA-256 milik berkas yang diunggah."
+    if left_out:
+        source.note += f" Kolom yang tidak disimpan: {', '.join(left_out)}."

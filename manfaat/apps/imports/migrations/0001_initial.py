@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('kind', models.CharField(choices=[('budget', 'Anggaran dan realisasi'), ('indicators', 'Target dan realisasi indikator')], max_length=12)),
+                ('kind', models.CharField(choices=[('budget', 'Anggaran dan realisasi'), ('indicators', 'Target dan realisasi indikator'), ('survey', 'Jawaban survei kepuasan (SKM)')], max_length=12)),
                 ('state', models.CharField(choices=[('uploaded', 'Terunggah'), ('checking', 'Sedang diperiksa'), ('checked', 'Siap diterapkan'), ('queued', 'Menunggu diterapkan'), ('applying', 'Sedang diterapkan'), ('applied', 'Diterapkan'), ('failed', 'Gagal'), ('undone', 'Dibatalkan')], default='uploaded', max_length=10)),
                 ('year', models.PositiveSmallIntegerField()),
                 ('month', models.PositiveSmallIntegerField(blank=True, null=True)),
