@@ -124,17 +124,6 @@ def outcome(
     )
 
 
-def total_of(given: Given) -> tuple[float | None, str]:
-    """The total and its predicate, None and empty where there is none."""
-    result = evaluated(given)
-    try:
-        total = _number(result.total.score)
-    except engine.EngineError:
-        return None, ""
-    has_band = total is not None and bool(result.instrument.scale)
-    return total, (result.predicate.labels[0] or "") if has_band else ""
-
-
 def _bounds(result: InstrumentResult) -> tuple[float | None, float | None]:
     if not result.instrument.has_total:
         return None, None

@@ -180,6 +180,51 @@ def _initial(instrument: Instrument, column: Column) -> dict[str, Any]:
     return found
 
 
+class TryForm(forms.Form):
+    """Answers on a copy, the effort each improvement would take, and how much effort there is."""
+
+    anggaran = NumberField(
+        label=gettext_lazy("Anggaran usaha"),
+        required=False,
+        help_text=gettext_lazy("Dalam satuan yang sama dengan kolom usaha, misalnya hari kerja. Boleh kosong."),
+    )
+
+    def __init__(self, *args: Any, rows: tuple[Row, ...], instrument: Instrument, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.rows = rows
+        for at, row in enumerate(rows):
+            self.fields[f"nilai_{at}"] = AnswerField(instrument=instrument, row=row)
+            effort = NumberField(label=_("Usaha %(row)s") % {"row": f"{row.code} {row.name}"}, required=False)
+            self.fields[f"usaha_{at}"] = effort
+
+    def clean(self) -> dict[str, Any]:
+        """No effort below zero."""
+        data = super().clean() or {}
+        for name, value in list(data.items()):
+            if name.startswith(("usaha_", "anggaran")) and value is not None and value < 0:
+                self.add_error(name, _("Usaha harus nol atau lebih."))
+        return data
+
+    def tried(self) -> dict[str, float]:
+        """Per row the answer on the copy."""
+        read = {row.code: self.cleaned_data[f"nilai_{at}"] for at, row in enumerate(self.rows)}
+        return {code: float(one.value) for code, one in read.items() if one is not None and one.value is not None}
+
+    def efforts(self) -> dict[str, float]:
+        """Per row how much effort it would take."""
+        read = {row.code: self.cleaned_data[f"usaha_{at}"] for at, row in enumerate(self.rows)}
+        return {code: float(value) for code, value in read.items() if value is not None}
+
+    def budget(self) -> float | None:
+        """How much effort there is."""
+        value = self.cleaned_data["anggaran"]
+        return None if value is None else float(value)
+
+    def lines(self) -> list[tuple[Row, forms.BoundField, forms.BoundField]]:
+        """The rows with their two boxes."""
+        return [(row, self[f"nilai_{at}"], self[f"usaha_{at}"]) for at, row in enumerate(self.rows)]
+
+
 class WeightForm(forms.Form):
     """Weights of the rows that the pack leaves open."""
 

@@ -2,18 +2,21 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 
+from manfaat.analysis.whatif import Change, Gain
 from manfaat.apps.core import charts
-from manfaat.apps.core.formats import decimal_id
+from manfaat.apps.core.formats import date_id, decimal_id
 from manfaat.apps.evaluations.forms import AnswerField
 from manfaat.apps.evaluations.models import Answer, Assessor, Result, Sheet
 from manfaat.apps.evaluations.queries.packs import Card
 from manfaat.apps.evaluations.queries.sheets import Column, OpenSheet, is_outdated, result_of
 from manfaat.apps.evaluations.reading import Typed, spoken
+from manfaat.apps.evaluations.trying import Bench, Trial
 from manfaat.engine.instruments import TOTAL, Instrument, Row
 from manfaat.engine.instruments.rules import ROW_WORDS
 from manfaat.engine.regulations import NOT_SET, Citation
@@ -24,7 +27,7 @@ GROUPS = {
     "pemda": "pemerintah daerah", "kl": "kementerian/lembaga", "unit_layanan": "unit layanan",
     "unit_kerja": "unit kerja", "jabatan": "jabatan", "pegawai": "pegawai",
 }  # fmt: skip
-MOST_DEPTH = 5
+MOST_DEPTH, MANY = 5, 6
 
 
 def group_words(instrument: Instrument) -> str:
@@ -36,9 +39,11 @@ def in_force(instrument: Instrument) -> str:
     """From when on it is in force, in words."""
     if instrument.valid_from == NOT_SET:
         return _("belum ditetapkan")
+    begins = date_id(date.fromisoformat(instrument.valid_from))
     if instrument.valid_to:
-        return _("%(from)s sampai sebelum %(to)s") % {"from": instrument.valid_from, "to": instrument.valid_to}
-    return instrument.valid_from
+        ends = date_id(date.fromisoformat(instrument.valid_to))
+        return _("%(from)s sampai sebelum %(to)s") % {"from": begins, "to": ends}
+    return begins
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,24 @@ def card_line(card: Card) -> CardLine:
     if len(open_rows) > 12:
         named += _(" dan %(count)s lainnya") % {"count": len(open_rows) - 12}
     return CardLine(card, group_words(card.instrument), in_force(card.instrument), named)
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Instruments of one regulation that has many, put together so that the others are found."""
+
+    title: str
+    lines: list[CardLine]
+
+
+def shelved(cards: Iterable[Card]) -> tuple[list[CardLine], list[Shelf]]:
+    """The lines of the library, and apart from them those of regulations with more than `MANY` instruments."""
+    by_regulation: dict[str, list[CardLine]] = {}
+    for card in cards:
+        by_regulation.setdefault(card.citation.title, []).append(card_line(card))
+    few = [line for lines in by_regulation.values() if len(lines) <= MANY for line in lines]
+    few.sort(key=lambda line: line.card.instrument.title)
+    return few, [Shelf(title, lines) for title, lines in by_regulation.items() if len(lines) > MANY]
 
 
 @dataclass
@@ -191,7 +214,7 @@ def fall_chart(instrument: Instrument, result: Result) -> charts.Chart | None:
     if result.full is None:
         return None
     falls = [
-        charts.Fall(step_words(step), step["points"], step["of"] or None, step["kind"] == "open")
+        charts.Fall(step_words(instrument, step), step["points"], step["of"] or None, step["kind"] == "open")
         for step in result.steps
     ]
     spent = sum(step["points"] for step in result.steps)
@@ -204,14 +227,27 @@ def fall_chart(instrument: Instrument, result: Result) -> charts.Chart | None:
     return charts.waterfall(title=title, start=(_("Nilai penuh"), result.full), falls=falls, end=(name, end))
 
 
-def step_words(step: Mapping[str, Any]) -> str:
-    """A step of the waterfall as it is named."""
-    return f"{step['code']} {step['name']}".strip()
+def step_words(instrument: Instrument, step: Mapping[str, Any]) -> str:
+    """A step of the waterfall as it is named: with the row above, whose parts often share their names."""
+    row = instrument.by_code.get(step["code"])
+    return row_words(instrument, row) if row else str(step["name"])
 
 
-def ranked_losses(result: Result) -> list[dict[str, Any]]:
+def row_words(instrument: Instrument, row: Row) -> str:
+    """A row by its code and name, and the name of the row above it."""
+    above = instrument.by_code.get(row.parent)
+    words = f"{row.code} {row.name}" if row.code != TOTAL else row.name
+    return words if above is None or above.code == TOTAL else f"{words} ({above.name})"
+
+
+def ranked_losses(instrument: Instrument, result: Result) -> list[dict[str, Any]]:
     """The rows by points they lose in the total, most first; open rows apart at the end."""
-    steps = [dict(step) for step in result.steps if step["kind"] in ("lost", "open") and step["code"]]
+    kinds = ("lost", "open")
+    steps = [
+        step | {"words": step_words(instrument, step)}
+        for step in result.steps
+        if step["kind"] in kinds and step["code"]
+    ]
     return sorted(steps, key=lambda step: (step["kind"] == "open", -step["points"]))
 
 
@@ -219,3 +255,49 @@ def named_rows(instrument: Instrument, codes: Iterable[str]) -> list[Row]:
     """The rows of some codes, in printed order."""
     wanted = set(codes)
     return [row for row in instrument.rows if row.code in wanted]
+
+
+@dataclass(frozen=True)
+class GapLine:
+    """A change that would bring points, in words."""
+
+    words: str
+    now: str
+    then: str
+    points: float
+    effort: float | None
+    per_effort: float | None
+
+
+def gap_line(desk: Bench, gain: Gain) -> GapLine:
+    """The line of one gain."""
+    change = gain.change
+    row = desk.rows[change.place]
+    now = float(desk.answers[change.place])
+    before = _("belum diisi") if now != now else value_words(desk.given.instrument, row, now)
+    then = value_words(desk.given.instrument, row, change.value)
+    words = row_words(desk.given.instrument, row)
+    return GapLine(words, before, then, gain.points, change.effort, gain.per_effort)
+
+
+def change_words(desk: Bench, change: Change) -> str:
+    """`1.a Keberadaan (Perencanaan kinerja) menjadi 80 (BB)`."""
+    row = desk.rows[change.place]
+    then = value_words(desk.given.instrument, row, change.value)
+    return _("%(row)s menjadi %(value)s") % {"row": row_words(desk.given.instrument, row), "value": then}
+
+
+def value_words(instrument: Instrument, row: Row, value: float) -> str:
+    """An answer in words: `80 (BB)`."""
+    number, label = plain_id(value), instrument.label_of(row, value)
+    return f"{number} ({label})" if label and label != number else number
+
+
+def trial_words(desk: Bench, trial: Trial) -> dict[str, Any]:
+    """What the bench prints of a trial."""
+    return {
+        "path": [(change_words(desk, change), points, total) for change, points, total in trial.steps],
+        "gaps": [gap_line(desk, gain) for gain in trial.gaps],
+        "plan": [change_words(desk, change) for change in trial.plan.changes] if trial.plan else [],
+        "rise": trial.after - trial.before,
+    }

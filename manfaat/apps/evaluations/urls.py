@@ -1,6 +1,6 @@
 from django.urls import path
 
-from manfaat.apps.evaluations.views import library, sheets, weights
+from manfaat.apps.evaluations.views import bench, library, sheets, weights
 
 SHEET = "pemda/<str:code>/instrumen/lembar/<uuid:public_id>/"
 COLUMN = f"{SHEET}<str:assessor>/"
@@ -14,5 +14,6 @@ urlpatterns = [
     path(COLUMN, sheets.sheet_result, name="sheet_result"),
     path(f"{COLUMN}isi/", sheets.sheet_fill, name="sheet_fill"),
     path(f"{COLUMN}hitung/", sheets.sheet_compute, name="sheet_compute"),
+    path(f"{COLUMN}coba/", bench.sheet_try, name="sheet_try"),
     path(f"{COLUMN}mengapa/<path:row>/", sheets.sheet_why, name="sheet_why"),
 ]

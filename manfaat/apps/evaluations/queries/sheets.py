@@ -34,6 +34,7 @@ class Column:
     answers: dict[str, Answer] = field(default_factory=dict)
     result: Result | None = None
     figures: dict[str, RowFigure] = field(default_factory=dict)
+    given: Given | None = None
     is_stale: bool = False
     may_fill: bool = False
 
@@ -99,10 +100,10 @@ def open_sheet_for(user: Person, sheet: Sheet, *, with_figures: bool = True) -> 
         column = columns[assessment.assessor]
         column.assessment, column.answers = assessment, answers[assessment.pk]
         column.result = result_of(assessment)
+        column.given = given_of(instrument, assessment, column.answers.values(), earlier.get(assessment.assessor, {}))
         if column.result is not None:
-            given = given_of(instrument, assessment, column.answers.values(), earlier.get(assessment.assessor, {}))
             column.figures = figures[column.result.pk]
-            column.is_stale = column.result.inputs_digest != given.digest
+            column.is_stale = column.result.inputs_digest != column.given.digest
     for word, column in columns.items():
         column.may_fill = may_fill(user, sheet, word)
     return OpenSheet(sheet, instrument, columns)

@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from html import unescape
 
 import pytest
 from django.urls import reverse
@@ -40,7 +41,7 @@ def organiser(place):
 
 
 def text(response) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
+    return unescape(" ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split()))
 
 
 def test_the_reform_office_opens_one_sheet_for_one_subject_a_year(place, organiser):
@@ -89,7 +90,9 @@ def test_a_complete_sheet_has_a_total_with_its_predicate_and_the_rows_that_lose_
     page = text(officer.get(facts.page("sheet_result", sheet, "mandiri")))
     assert "75,50" in page
     assert "BB (Sangat Baik)" in page
-    assert page.index("2.c Pemanfaatan : 7,50 dari 15,00 poin") < page.index("1.c Pemanfaatan : 3,00 dari 15,00 poin")
+    assert page.index("2.c Pemanfaatan (Pengukuran kinerja) : 7,50 dari 15,00 poin") < page.index(
+        "3,00 dari 15,00 poin"
+    )
     assert "24,50 poin hilang dari 100" in page
 
 

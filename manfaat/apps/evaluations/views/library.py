@@ -5,14 +5,15 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from manfaat.apps.accounts.requests import PersonRequest
-from manfaat.apps.evaluations.presentation import card_line, lines_of
+from manfaat.apps.evaluations.presentation import card_line, lines_of, shelved
 from manfaat.apps.evaluations.queries.packs import card_named, cards, places_of, scale_of
 
 
 @login_required
 def instruments(request: PersonRequest) -> HttpResponse:
     """Every instrument: where it stands, what is missing in it, whether its worked examples pass."""
-    return render(request, "evaluations/instruments.html", {"lines": [card_line(card) for card in cards()]})
+    lines, shelves = shelved(cards())
+    return render(request, "evaluations/instruments.html", {"instruments": lines, "shelves": shelves})
 
 
 @login_required

@@ -20,11 +20,11 @@ from manfaat.apps.evaluations.actions import compute_result, open_sheet, save_an
 from manfaat.apps.evaluations.actions.answers import check_may_answer
 from manfaat.apps.evaluations.forms import AnswerForm, SheetForm
 from manfaat.apps.evaluations.presentation import (
-    card_line,
     fall_chart,
     fill_lines,
     named_rows,
     ranked_losses,
+    shelved,
     sheet_line,
     sheet_lines,
 )
@@ -48,11 +48,13 @@ def sheets(request: PersonRequest, code: str) -> HttpResponse:
     government = government_for(request.user, code)
     page = Paginator(sheets_for(request.user, government), PAGE_SIZE).get_page(request.GET.get("page"))
     packs = sheet_instruments(government, list(page))
+    instruments, shelves = shelved(cards())
     context = {
         "government": government,
         "page": page,
         "lines": [sheet_line(sheet, packs[sheet.pk]) for sheet in page],
-        "instruments": [card_line(card) for card in cards()],
+        "instruments": instruments,
+        "shelves": shelves,
         "may_open": may(request.user, Right.EVALUATE, government_id=government.pk),
     }
     return render(request, "evaluations/sheets.html", context)
@@ -122,7 +124,7 @@ def sheet_result(request: PersonRequest, code: str, public_id: UUID, assessor: s
         return render(request, "evaluations/nothing_answered.html", context)
     context |= {
         "chart": fall_chart(opened.instrument, column.result),
-        "losses": ranked_losses(column.result),
+        "losses": ranked_losses(opened.instrument, column.result),
         "missing": named_rows(opened.instrument, column.result.missing),
         "lines": sheet_lines(opened),
     }
