@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Count, F, FloatField, Q, Sum, TextChoices
 from django.db.models.functions import Cast, NullIf
+from django.utils.translation import gettext as _
 
 from manfaat.apps.core.errors import NotFound
 from manfaat.apps.core.models import SourceFile
@@ -43,7 +44,7 @@ def unit_for(user: Person, government: Government, public_id: UUID) -> ServiceUn
     """One service unit of a government that `user` may see."""
     unit = ServiceUnit.objects.filter(government=government, public_id=public_id).first()
     if unit is None or not may_see(user, government):
-        raise NotFound("Unit layanan ini tidak ada di pemerintah daerah ini.")
+        raise NotFound(_("Unit layanan ini tidak ada di pemerintah daerah ini."))
     unit.government = government
     return unit
 
