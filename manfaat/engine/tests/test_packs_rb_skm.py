@@ -166,7 +166,8 @@ def test_weights_ranges_and_structure_are_those_of_the_study_material(name: str)
     printed = nodes(data)
     codes = {node["id"]: node["code"] for node, _ in printed}
     criteria = {criterion.code for criterion in instrument.criteria}
-    assert {node["code"] for node, _ in printed} == (set(instrument.by_code) - {TOTAL}) | criteria
+    unread = {f"{node['code']}.lain" for node, _ in printed if node.get("children_complete") is False} - {"A.II.lain"}
+    assert {node["code"] for node, _ in printed} | unread == (set(instrument.by_code) - {TOTAL}) | criteria
     top = "" if not instrument.has_total else TOTAL
     for node, parent in printed:
         if node["code"] in criteria:
@@ -236,17 +237,17 @@ def test_only_the_ministries_of_2024_have_all_weights() -> None:
     }
 
 
-def test_partly_seen_instrument_gives_no_total_and_no_general_index() -> None:
-    instrument = packs.instrument("rb-2023-kl")
-    result = packs.evaluate_instrument(
-        instrument, instrument.series_of({leaf.code: leaf.top for leaf in instrument.leaves})
-    )
+def test_partly_seen_instrument_gives_nothing_above_what_was_not_seen() -> None:
+    instrument = packs.instrument("rb-2023-kl").with_weights({"B.1.3": 4}, "uji")
+    seen = {leaf.code: leaf.top for leaf in instrument.leaves if not leaf.code.endswith(".lain")}
+    result = packs.evaluate_instrument(instrument, instrument.series_of(seen))
     assert result.row("A").score[0] == 10.0
-    assert result.row("B").score[0] is Status.NOT_MEASURABLE
-    assert result.row("I").score[0] is not Status.KNOWN
-    assert not result.row("I").score.known.any()
+    assert [result.row(code).score[0] for code in ("B.1", "B", "I")] == [Status.MISSING] * 3
     with pytest.raises(EngineError, match="tidak punya nilai akhir"):
         _ = result.total
+    rest = {"B.1.lain": 25, "B.lain": 7, "I.lain": 30}
+    whole = packs.evaluate_instrument(instrument, instrument.series_of({**seen, **rest}))
+    assert (whole.row("B").score[0], whole.row("I").score[0]) == (40.0, 80.0)
 
 
 def test_lines_are_rounded_in_2023_and_not_in_2024() -> None:
