@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
+import numpy as np
+
 from manfaat.engine import scale_data as scales
 from manfaat.engine.errors import EngineError
 from manfaat.engine.operators import operator_named
@@ -95,7 +97,8 @@ def evaluate(name: str, inputs: Given, parameters: Mapping[str, Any] | None = No
     chosen = operator.check_parameters(parameters or {})
     single, many = _sorted_inputs(operator, inputs)
     working = Working(_length(operator, single, many))
-    operator.compute(working, single, many, chosen)
+    with np.errstate(all="ignore"):
+        operator.compute(working, single, many, chosen)
     for array in (working.values, working.status, working.codes):
         array.setflags(write=False)
     return Evaluation(

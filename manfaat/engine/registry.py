@@ -172,9 +172,9 @@ class Working:
 class Operator:
     """A named, cited way to compute a figure.
 
-    compute: (working, inputs, members, parameters) -> None, over all units at once. steps: (entered, parameters,
-    value) -> the lines of the calculation with the numbers of one unit put in. word: the word a number
-    stands for (4 -> WTP).
+    compute: (working, inputs, members, parameters) -> None, over all units at once, NumPy's warnings off. steps:
+    (entered, parameters, value) -> the lines of the calculation with the numbers of one unit put in. word: the word a
+    number stands for (4 -> WTP).
     """
 
     name: str

@@ -25,7 +25,8 @@ def bounds(result: InstrumentResult, code: str = TOTAL) -> tuple[Series, Series]
     """
     result.instrument.row(code)
     low, high = _Bounds(result, best=False), _Bounds(result, best=True)
-    return low.row(code), high.row(code)
+    with np.errstate(all="ignore"):
+        return low.row(code), high.row(code)
 
 
 class _Bounds:

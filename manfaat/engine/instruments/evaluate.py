@@ -46,11 +46,12 @@ def evaluate_instrument(
     given = {"answers": answers, "last_year": last_year or {}, "scores": scores or {}, "not_locus": not_locus or {}}
     n = _length(chosen, given, coefficient)
     run = _Run(chosen, n, given, coefficient)
-    for row in chosen.leaves:
-        run.results[row.code] = run.leaf(row)
-    for row in reversed(chosen.rows):
-        if not row.is_leaf:
-            run.results[row.code] = run.group(row)
+    with np.errstate(all="ignore"):
+        for row in chosen.leaves:
+            run.results[row.code] = run.leaf(row)
+        for row in reversed(chosen.rows):
+            if not row.is_leaf:
+                run.results[row.code] = run.group(row)
     rows = {row.code: run.results[row.code] for row in chosen.rows}
     return InstrumentResult(chosen, rows, dict(answers), dict(last_year or {}), dict(scores or {}), coefficient)
 
@@ -82,6 +83,13 @@ class _Run:
     given: Mapping[str, Mapping[str, Any]]
     coefficient: Series | None
     results: dict[str, RowResult] = field(default_factory=dict)
+    is_touched: bool = False
+
+    def __post_init__(self) -> None:
+        self.untreated: Codes = np.zeros(self.n, dtype=np.uint8)
+        self.nowhere: Mask = np.zeros(self.n, dtype=np.bool_)
+        self.everywhere: Mask = np.ones(self.n, dtype=np.bool_)
+        self.missing = Series.from_arrays(np.full(self.n, np.nan), np.full(self.n, Status.MISSING, dtype=np.uint8))
 
     def leaf(self, row: Row) -> RowResult:
         """A row that is answered."""
@@ -92,13 +100,13 @@ class _Run:
         ready = compiled(self.instrument)[row.code]
         working = Working(self.n)
         ready.operator.compute(working, inputs, {}, ready.parameters)
-        return _finished(row, working, treatment, np.full(self.n, ready.full))
+        return self.finished(row, working, treatment, np.full(self.n, ready.full))
 
     def treated(self, row: Row) -> tuple[Series, Codes]:
         """The value that counts, and the treatment of each unit."""
-        value: Series | None = self.given["answers"].get(row.code)
-        if value is None:
-            value = Series.from_arrays(np.full(self.n, np.nan), np.full(self.n, Status.MISSING, dtype=np.uint8))
+        value: Series = self.given["answers"].get(row.code, self.missing)
+        if row.when_missing == "spread" and not self.given["not_locus"]:
+            return value, self.untreated
         treatment: Codes = np.zeros(self.n, dtype=np.uint8)
         absent = value.status == Status.MISSING
         if row.when_missing == "carry_last_year" and row.code in self.given["last_year"]:
@@ -114,32 +122,35 @@ class _Run:
             for one in (row, *self.instrument.above(row.code)):
                 if one.code in self.given["not_locus"]:
                     treatment[np.asarray(self.given["not_locus"][one.code], dtype=np.bool_)] = NOT_LOCUS
+        if not treatment.any():
+            return value, self.untreated
+        self.is_touched = True
         return value, treatment
 
     def group(self, row: Row) -> RowResult:
         """A row made of the rows beneath it; units with the same rows left out are computed together."""
         children = [self.results[child.code] for child in self.instrument.children[row.code]]
+        if not self.is_touched:
+            working = self.part(row, children, slice(None))
+            full = np.full(self.n, compiled(self.instrument)[row.code].full)
+            return self.as_given(row, self.finished(row, working, self.untreated, full))
         out = np.stack([child.left_out for child in children])
-        full = np.full(self.n, compiled(self.instrument)[row.code].full)
         working = Working(self.n)
         treatment: Codes = np.zeros(self.n, dtype=np.uint8)
-        if not out.any():
-            self.part(row, children, slice(None), working)
-        else:
-            full = group_full(row, [child.full for child in children], self.instrument)
-            patterns, which = np.unique(out, axis=1, return_inverse=True)
-            for number, pattern in enumerate(patterns.T):
-                units = np.flatnonzero(which.reshape(-1) == number)
-                inside = [child for child, left in zip(children, pattern, strict=True) if not left]
-                if inside:
-                    self.part(row, inside, units, working)
-                else:
-                    treatment[units] = children[0].treatment[units]
+        patterns, which = np.unique(out, axis=1, return_inverse=True)
+        for number, pattern in enumerate(patterns.T):
+            units = np.flatnonzero(which.reshape(-1) == number)
+            inside = [child for child, left in zip(children, pattern, strict=True) if not left]
+            if inside:
+                _put(self.part(row, inside, units), units, working)
+            else:
+                treatment[units] = children[0].treatment[units]
+        full = group_full(row, [child.full for child in children], self.instrument)
         whole = np.logical_and.reduce([child.whole for child in children])
-        return self.as_given(row, replace(_finished(row, working, treatment, full), whole=whole))
+        return self.as_given(row, replace(self.finished(row, working, treatment, full), whole=whole))
 
-    def part(self, row: Row, inside: list[RowResult], units: Any, whole: Working) -> None:
-        """Computes the units that have the same members and puts them into the whole."""
+    def part(self, row: Row, inside: list[RowResult], units: Any) -> Working:
+        """Computes the units that have the same members."""
         ready = compiled(self.instrument)[row.code]
         inputs: dict[str, Series] = {}
         if row.operator == "adjusted":
@@ -150,10 +161,18 @@ class _Run:
         members = {"members": tuple(_at(child.score, units) for child in inside)}
         found = Working(len(members["members"][0]))
         ready.operator.compute(found, inputs, members, ready.parameters)
-        whole.values[units], whole.status[units] = found.values, found.status
-        places = [0, *(len(whole.table) + number for number in range(len(found.table) - 1))]
-        whole.table.extend(found.table[1:])
-        whole.codes[units] = np.array(places, dtype=np.uint8)[found.codes]
+        return found
+
+    def finished(self, row: Row, working: Working, treatment: Codes, full: Floats) -> RowResult:
+        """The row's result; what is left out has no points and no full marks, what was carried says so."""
+        whole = self.everywhere
+        if treatment is not self.untreated:
+            _treat(working, treatment, full)
+            whole = (treatment != NOT_LOCUS) & (treatment != LEFT_OUT)
+        for array in (working.values, working.status):
+            array.setflags(write=False)
+        score = Series(working.values, working.status)
+        return RowResult(row, score, working.codes, tuple(working.table), full, treatment, self.nowhere, whole)
 
     def as_given(self, row: Row, result: RowResult) -> RowResult:
         """The result, with the points handed in for the row where there are any."""
@@ -184,18 +203,23 @@ def _at(series: Series, units: Any) -> Series:
     return series if isinstance(units, slice) else Series.from_arrays(series.values[units], series.status[units])
 
 
-def _finished(row: Row, working: Working, treatment: Codes, full: Floats) -> RowResult:
-    """The row's result; what is left out has no points and no full marks, what was carried says so."""
-    if treatment.any():
-        for number in (NOT_LOCUS, LEFT_OUT):
-            units = treatment == number
-            working.values[units], working.status[units], full[units] = np.nan, Status.NOT_MEASURABLE, 0.0
-            working.codes[units] = 0
-        for number in (NOT_LOCUS, LEFT_OUT, LAST_YEAR):
-            units = (treatment == number) & (working.codes == 0)
-            working.table.append(TREATMENTS[number])
-            working.codes[units] = len(working.table) - 1
-    score = Series.from_arrays(working.values, working.status)
-    nothing = np.zeros(len(score), dtype=np.bool_)
-    whole = (treatment != NOT_LOCUS) & (treatment != LEFT_OUT)
-    return RowResult(row, score, working.codes, tuple(working.table), full, treatment, nothing, whole)
+def _put(found: Working, units: Any, whole: Working) -> None:
+    """Puts some units, with their reasons, into the whole."""
+    whole.values[units], whole.status[units] = found.values, found.status
+    for reason in found.table[1:]:
+        if reason not in whole.table:
+            whole.table.append(reason)
+    places = np.array([whole.table.index(reason) for reason in found.table], dtype=np.uint8)
+    whole.codes[units] = places[found.codes]
+
+
+def _treat(working: Working, treatment: Codes, full: Floats) -> None:
+    """Takes the points of the units that are left out, and says why; says which values were carried."""
+    for number in (NOT_LOCUS, LEFT_OUT):
+        units = treatment == number
+        working.values[units], working.status[units], full[units] = np.nan, Status.NOT_MEASURABLE, 0.0
+        working.codes[units] = 0
+    for number in (NOT_LOCUS, LEFT_OUT, LAST_YEAR):
+        units = (treatment == number) & (working.codes == 0)
+        working.table.append(TREATMENTS[number])
+        working.codes[units] = len(working.table) - 1

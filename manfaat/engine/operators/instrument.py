@@ -98,12 +98,11 @@ def times_weight(parameters: Parameters) -> str:
 
 def _settle(working: Working, inputs: Inputs, parameters: Parameters) -> Floats:
     """Closes the units that have no usable value; returns the values."""
-    everywhere = np.ones(working.n, dtype=np.bool_)
     treatment = parameters["treatment"]
     if treatment in ("not_locus", "left_out_by_rule"):
-        working.refuse(everywhere, treatment)
+        working.refuse(working.open, treatment)
     if "weight" in parameters and parameters["weight"] is None:
-        working.refuse(everywhere, "weight_not_set")
+        working.refuse(working.open, "weight_not_set")
     working.spread(inputs)
     values = inputs["value"].values
     low, top, answers = parameters.get("low"), parameters.get("top"), parameters["answers"]
@@ -115,7 +114,7 @@ def _settle(working: Working, inputs: Inputs, parameters: Parameters) -> Floats:
     if top is not None and "top" in parameters and low is not None:
         working.refuse(~(values <= top), "outside_range")
     if treatment == "last_year":
-        working.note(everywhere, "last_year")
+        working.note(working.open, "last_year")
     return values
 
 
@@ -123,11 +122,10 @@ def _line(working: Working, inputs: Inputs, _members: Members, parameters: Param
     values = _settle(working, inputs, parameters)
     weight, top = parameters["weight"] or 0.0, parameters["top"]
     base = parameters["low"] or 0.0 if parameters["lower_end"] == "subtracted" else 0.0
-    with np.errstate(all="ignore"):
-        points = (values - base) * weight / ((top - base) * parameters["divisor"])
-        if "multiplier" in inputs:
-            points = points * (inputs["multiplier"].values / parameters["multiplier_full"])
-        working.finish(rounded(points, parameters))
+    points = (values - base) * weight / ((top - base) * parameters["divisor"])
+    if "multiplier" in inputs:
+        points = points * (inputs["multiplier"].values / parameters["multiplier_full"])
+    working.finish(rounded(points, parameters))
 
 
 def _line_steps(entered: Entered, parameters: Parameters, value: float) -> list[str]:
@@ -144,8 +142,7 @@ def _line_steps(entered: Entered, parameters: Parameters, value: float) -> list[
 
 def _weighted(working: Working, inputs: Inputs, _members: Members, parameters: Parameters) -> None:
     values = _settle(working, inputs, parameters)
-    with np.errstate(all="ignore"):
-        working.finish(rounded(values * (parameters["weight"] or 0.0) / parameters["divisor"], parameters))
+    working.finish(rounded(values * (parameters["weight"] or 0.0) / parameters["divisor"], parameters))
 
 
 def _weighted_steps(entered: Entered, parameters: Parameters, value: float) -> list[str]:
@@ -155,8 +152,7 @@ def _weighted_steps(entered: Entered, parameters: Parameters, value: float) -> l
 
 def _entered(working: Working, inputs: Inputs, _members: Members, parameters: Parameters) -> None:
     values = _settle(working, inputs, parameters)
-    with np.errstate(all="ignore"):
-        working.finish(rounded(values, parameters))
+    working.finish(rounded(values, parameters))
 
 
 def _entered_steps(entered: Entered, parameters: Parameters, value: float) -> list[str]:
@@ -175,8 +171,7 @@ def _classed(working: Working, inputs: Inputs, _members: Members, parameters: Pa
     values = _settle(working, inputs, parameters)
     points = points_of_class(values, parameters["classes"])
     working.refuse(np.isnan(points), "outside_range")
-    with np.errstate(all="ignore"):
-        working.finish(rounded(points * (parameters["weight"] or 0.0) / parameters["divisor"], parameters))
+    working.finish(rounded(points * (parameters["weight"] or 0.0) / parameters["divisor"], parameters))
 
 
 def _classed_steps(entered: Entered, parameters: Parameters, value: float) -> list[str]:

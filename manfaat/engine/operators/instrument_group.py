@@ -31,15 +31,14 @@ _SOURCE = Parameter("weight_source", "asal bobot", optional=True)
 def _settle(working: Working, members: Members, parameters: Parameters) -> tuple[Floats, float]:
     """Closes the units that have no number; returns float64[k, n] with 0 where a member has none, and the factor."""
     if parameters["weight"] is None:
-        working.refuse(np.ones(working.n, dtype=np.bool_), "weight_not_set")
+        working.refuse(working.open, "weight_not_set")
     known = settle_members(working, members["members"], _SPREAD)
     return np.where(known, stack(members["members"]), 0.0), parameters["weight"] or 0.0
 
 
 def _sum(working: Working, _inputs: Inputs, members: Members, parameters: Parameters) -> None:
     rows, factor = _settle(working, members, parameters)
-    with np.errstate(all="ignore"):
-        working.finish(rounded(exact_sum(rows) * factor / parameters["divisor"], parameters))
+    working.finish(rounded(exact_sum(rows) * factor / parameters["divisor"], parameters))
 
 
 def _sum_steps(entered: Entered, parameters: Parameters, value: float) -> list[str]:
@@ -50,8 +49,7 @@ def _sum_steps(entered: Entered, parameters: Parameters, value: float) -> list[s
 
 def _mean(working: Working, _inputs: Inputs, members: Members, parameters: Parameters) -> None:
     rows, factor = _settle(working, members, parameters)
-    with np.errstate(all="ignore"):
-        working.finish(rounded(exact_sum(rows) * factor / (len(rows) * parameters["divisor"]), parameters))
+    working.finish(rounded(exact_sum(rows) * factor / (len(rows) * parameters["divisor"]), parameters))
 
 
 def _mean_steps(entered: Entered, parameters: Parameters, value: float) -> list[str]:
@@ -62,9 +60,8 @@ def _mean_steps(entered: Entered, parameters: Parameters, value: float) -> list[
 def _geometric(working: Working, _inputs: Inputs, members: Members, parameters: Parameters) -> None:
     rows, factor = _settle(working, members, parameters)
     working.refuse(anywhere(rows < 0), "negative_member")
-    with np.errstate(all="ignore"):
-        product = np.multiply.reduce(np.sort(np.abs(rows) ** (1.0 / len(rows)), axis=0), axis=0)
-        working.finish(rounded(product * factor / parameters["divisor"], parameters))
+    product = np.multiply.reduce(np.sort(np.abs(rows) ** (1.0 / len(rows)), axis=0), axis=0)
+    working.finish(rounded(product * factor / parameters["divisor"], parameters))
 
 
 def _geometric_steps(entered: Entered, parameters: Parameters, value: float) -> list[str]:
@@ -78,11 +75,10 @@ def _adjusted(working: Working, inputs: Inputs, members: Members, parameters: Pa
     known = settle_members(working, members["members"], _SPREAD)
     counted = inputs["counted_weight"].values
     working.refuse(~(counted > 0), "nothing_counted")
-    with np.errstate(all="ignore"):
-        total = exact_sum(np.where(known, stack(members["members"]), 0.0))
-        if "coefficient" in inputs:
-            total = total + inputs["coefficient"].values
-        working.finish(rounded(total * parameters["full"] / counted, parameters))
+    total = exact_sum(np.where(known, stack(members["members"]), 0.0))
+    if "coefficient" in inputs:
+        total = total + inputs["coefficient"].values
+    working.finish(rounded(total * parameters["full"] / counted, parameters))
 
 
 def _adjusted_steps(entered: Entered, parameters: Parameters, value: float) -> list[str]:
