@@ -12,6 +12,7 @@ from manfaat.demo.official import load_east_java_money, load_outcomes, load_toba
 from manfaat.demo.people import open_people
 from manfaat.demo.regions import open_regions
 from manfaat.demo.runs import compute_runs, publish_runs
+from manfaat.demo.satisfaction import load_satisfaction
 
 Say = Callable[[str], object]
 
@@ -45,6 +46,10 @@ def _steps() -> Iterator[tuple[int, str]]:
     yield (
         load_sheets(organiser=people["contoh-organisasi"], inspector=people["contoh-inspektorat"]),
         "Kabupaten Contoh (data rekaan), kolom lembar evaluasi SAKIP",
+    )
+    yield (
+        load_satisfaction(planner=people["contoh-perencana"]),
+        "Kabupaten Contoh (data rekaan), jawaban survei kepuasan",
     )
     yield compute_runs(), "Periode yang dihitung"
     yield publish_runs(), "Terbitan untuk portal publik"

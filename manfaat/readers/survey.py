@@ -241,7 +241,7 @@ class _Reader:
                     "Isi 1, 2, 3, atau 4; kosongkan bila tidak dijawab (0 bukan jawaban).",
                     row=numbers[at],
                     column=self.mapping.where(name),
-                    value=cells[at],
+                    value=plain_text(cells[at]),
                 )
 
 

@@ -29,7 +29,7 @@ from manfaat.apps.services.queries import Counted
 
 TONES = {"A": "good", "B": "good", "C": "warn", "D": "bad"}
 ANSWERS = (
-    gettext_lazy("1 tidak baik"), gettext_lazy("2 kurang baik"), gettext_lazy("3 baik"), gettext_lazy("4 sangat baik"),
+    gettext_lazy("Tidak baik"), gettext_lazy("Kurang baik"), gettext_lazy("Baik"), gettext_lazy("Sangat baik"),
 )  # fmt: skip
 DIMENSIONS = {
     "sex": gettext_lazy("Jenis kelamin"),
@@ -76,7 +76,6 @@ class Row:
     standing: Standing
     href: str
     why_href: str
-    grade: str
     tone: str
     change: str
     trend: Chart | None = None
@@ -105,21 +104,32 @@ def month_rows(address: str, standings: Sequence[Standing], why_address: str) ->
 
 
 def change_words(standing: Standing) -> str:
-    """What may be said of the move since the period before."""
+    """What may be said of the move since the period before, in a sentence."""
     found = standing.change
     if found is None or standing.difference is None:
         return _("tidak ada periode sebelumnya untuk dibandingkan")
-    size = decimal_id(abs(standing.difference), 2)
     z = "" if found.z is None else f" (z {decimal_id(found.z, 2)})"
-    if found.verdict == RISEN:
-        return _("naik %(size)s poin, lebih dari kebetulan%(z)s") % {"size": size, "z": z}
-    if found.verdict == FALLEN:
-        return _("turun %(size)s poin, lebih dari kebetulan%(z)s") % {"size": size, "z": z}
-    moved = _("naik") if standing.difference > 0 else _("turun")
-    told = f"{moved} {size} {_('poin')}" if standing.difference else _("tetap")
+    if found.verdict in (RISEN, FALLEN):
+        return _("%(moved)s, lebih dari kebetulan") % {"moved": _moved(standing)} + z
     if found.verdict == NO_DIFFERENCE:
-        return _("%(told)s, dapat terjadi karena kebetulan%(z)s") % {"told": told, "z": z}
-    return _("%(told)s; jawaban terlalu sedikit untuk diuji") % {"told": told}
+        return _("%(moved)s, dapat terjadi karena kebetulan") % {"moved": _moved(standing)} + z
+    return _("%(moved)s; jawaban terlalu sedikit untuk diuji") % {"moved": _moved(standing)}
+
+
+def change_short(standing: Standing) -> str:
+    """The same for a table: `naik 1,20 nyata`, `turun 0,30 kebetulan`, `naik 4,00 tidak diuji`."""
+    found = standing.change
+    if found is None or standing.difference is None:
+        return ""
+    words = {RISEN: _("nyata"), FALLEN: _("nyata"), NO_DIFFERENCE: _("kebetulan")}
+    return f"{_moved(standing)}, {words.get(found.verdict, _('tidak diuji'))}"
+
+
+def _moved(standing: Standing) -> str:
+    if not standing.difference:
+        return _("tetap")
+    size = decimal_id(abs(standing.difference), 2)
+    return (_("naik %(size)s") if standing.difference > 0 else _("turun %(size)s")) % {"size": size}
 
 
 def list_finding(lines: Sequence[UnitLine], span: Span) -> str:
@@ -185,6 +195,7 @@ class UnitPage:
     standing: Standing
     row: Row
     finding: str
+    change: str
     sample: str
     elements: Sequence[ElementLine]
     chart: Chart
@@ -202,6 +213,7 @@ def unit_page(counted: Counted, choice: PeriodChoice, served: int | None) -> Uni
         standing=standing,
         row=_row(standing, "", f"{why_address}?{choice.query}"),
         finding=unit_finding(standing),
+        change=change_words(standing),
         sample=sample_words(standing),
         elements=lines,
         chart=unit_chart(standing, lines),
@@ -229,8 +241,7 @@ def sample_words(standing: Standing) -> str:
 
 
 def _row(standing: Standing, href: str, why_href: str, trend: Chart | None = None) -> Row:
-    grade = standing.category[:1]
-    return Row(standing, href, why_href, grade, TONES.get(grade, "none"), change_words(standing), trend)
+    return Row(standing, href, why_href, TONES.get(standing.category[:1], "none"), change_short(standing), trend)
 
 
 def _label(span: Span) -> str:

