@@ -64,6 +64,17 @@ def points_id(value: Number | None, decimals: int = 2) -> str:
     return MISSING if is_missing(value) else f"{decimal_id(value, decimals)}{NO_BREAK}{gettext('poin')}"
 
 
+def some_of_all(percent: float | None, total: float | None) -> str:
+    """`8 dari 20` for 40 percent of 20 things; empty where either is not known or there is nothing to count.
+
+    The percentage was made from whole numbers, so rounding gives them back.
+    """
+    if percent is None or not total or is_missing(percent) or is_missing(total):
+        return ""
+    some = round_half_up(percent * total / 100, 0)
+    return gettext("%(some)s dari %(all)s") % {"some": decimal_id(some, 0), "all": decimal_id(total, 0)}
+
+
 def rupiah(value: Number | None) -> str:
     """`Rp1.200.000.000`, for tables."""
     if value is None or is_missing(value):

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from manfaat.apps.core.charts import Chart, s_curve
-from manfaat.apps.core.formats import MONTHS, period_label, quantity_id, rupiah_short
+from manfaat.apps.core.formats import MONTHS, decimal_id, period_label, quantity_id, rupiah_short, some_of_all
 from manfaat.apps.scoring.published import PublishedFigure, PublishedGovernment, PublishedSource, PublishedVersion
 
 AGENCIES_A_PAGE = 40
@@ -125,7 +125,7 @@ def _spent(version: PublishedVersion, shelf: Shelf) -> str:
     figure = money_key(shelf, "absorption", version.month)
     if figure is None or figure.value is None:
         return gettext("Belanja sampai %(period)s belum dilaporkan.") % {"period": period_words(version)}
-    amount = quantity_id(figure.value, "", figure.decimals)
+    amount = quantity_id(figure.value, "", figure.decimals).removesuffix(",00")
     said = gettext("Dari setiap Rp100 yang dianggarkan, Rp%(amount)s sudah dibelanjakan sampai %(period)s") % {
         "amount": amount,
         "period": period_words(version),
@@ -140,22 +140,17 @@ def _in_brackets(label: str) -> str:
 
 
 def _reached(shelf: Shelf) -> str:
-    measurable, met = shelf.get("measurable"), shelf.get("met_share")
-    if measurable is None or not measurable.value or met is None or met.value is None:
+    met = some_of_all(_value(shelf.get("met_share")), _value(shelf.get("measurable")))
+    if not met:
         return gettext("Hasilnya belum dapat dibandingkan dengan janji, karena target atau realisasinya belum ada.")
-    return gettext("Dari %(count)s hasil yang dapat diukur, %(share)s mencapai yang dijanjikan.") % {
-        "count": quantity_id(measurable.value, "", 0),
-        "share": quantity_id(met.value, "%", met.decimals),
-    }
+    return gettext("%(some_of_all)s hasil yang dapat diukur mencapai yang dijanjikan.") % {"some_of_all": met}
 
 
 def _moved(shelf: Shelf) -> str:
-    improved = shelf.get("improved_share")
-    if improved is None or improved.value is None:
+    better = some_of_all(_value(shelf.get("improved_share")), _value(shelf.get("comparable")))
+    if not better:
         return ""
-    return gettext("%(share)s hasil membaik atau tetap dibanding tahun sebelumnya.") % {
-        "share": quantity_id(improved.value, "%", improved.decimals)
-    }
+    return gettext("%(some_of_all)s hasil membaik atau tetap dibanding tahun sebelumnya.") % {"some_of_all": better}
 
 
 def cards(version: PublishedVersion, shelf: Shelf) -> list[PublicCard]:
@@ -190,9 +185,9 @@ def _outcome_line(version: PublishedVersion, shelf: Shelf, value: PublishedFigur
     achievement = shelf.get(f"achievement/{code}")
     state, status = _outcome_status(achievement)
     return OutcomeLine(
-        name=value.label.removeprefix("Realisasi "),
+        name=_indicator_name(shelf, value),
         subject="" if value.subject == version.government_name else value.subject,
-        target=number(version, shelf.get(f"target/{code}"), gettext("tanpa target")),
+        target=_target(version, shelf, code),
         value=number(version, value, gettext("belum diisi")),
         achievement=number(version, achievement, gettext("belum terukur")),
         state=state,
@@ -200,6 +195,22 @@ def _outcome_line(version: PublishedVersion, shelf: Shelf, value: PublishedFigur
         change=_change_words(shelf.get(f"change/{code}")),
         source=value.source,
     )
+
+
+def _indicator_name(shelf: Shelf, value: PublishedFigure) -> str:
+    """The name without the word that tells its figures apart."""
+    achievement = shelf.get(f"achievement/{value.code}")
+    return achievement.label.removeprefix("Capaian ") if achievement else value.label
+
+
+def _target(version: PublishedVersion, shelf: Shelf, code: str) -> PublicNumber:
+    """What was promised: a number, or a range from the lower to the upper bound."""
+    low, high = shelf.get(f"target/{code}"), shelf.get(f"target_high/{code}")
+    said = number(version, low, gettext("tanpa target"))
+    if low is None or high is None or low.value is None or high.value is None:
+        return said
+    words = f"{decimal_id(low.value, low.decimals)}–{quantity_id(high.value, high.unit, high.decimals)}"
+    return PublicNumber(words, said.href, is_known=True)
 
 
 def _outcome_status(achievement: PublishedFigure | None) -> tuple[str, str]:
@@ -212,7 +223,8 @@ def _outcome_status(achievement: PublishedFigure | None) -> tuple[str, str]:
 
 def _change_words(change: PublishedFigure | None) -> str:
     if change is None or change.value is None:
-        return gettext("belum diketahui")
+        not_due = change is not None and change.status == "not_due"
+        return gettext("belum jatuh tempo") if not_due else gettext("belum diketahui")
     if change.value == 0:
         return gettext("tetap")
     return gettext("membaik") if change.value > 0 else gettext("memburuk")

@@ -6,17 +6,23 @@ from dataclasses import dataclass
 from django.utils.http import urlencode
 from django.utils.translation import gettext
 
-from manfaat.apps.core.formats import MONTHS, month_id, period_label, quantity_id, rupiah_short
-from manfaat.apps.scoring.queries.shapes import AvailablePeriod, Benefit, IndicatorRow, Money, ShownFigure
-
-TARGET_MET = 100
+from manfaat.apps.core.formats import MONTHS, month_id, period_label, points_id, quantity_id, rupiah_short, some_of_all
+from manfaat.apps.scoring.queries.shapes import (
+    AvailablePeriod,
+    Benefit,
+    IndicatorRow,
+    Money,
+    OutcomeCounts,
+    ShownFigure,
+)
 
 
 @dataclass(frozen=True)
 class Kpi:
     """One key figure with its label and what to know about it; `missing` are the words where it is absent.
 
-    A count that no record holds stands in `text`, and `href` leads to the list that it counts.
+    `text` stands in place of the figure's own number, `words` behind it; `href` leads to the list that a count without
+    a figure counts.
     """
 
     label: str
@@ -24,6 +30,7 @@ class Kpi:
     note: str = ""
     missing: str = ""
     text: str = ""
+    words: str = ""
     href: str = ""
 
 
@@ -94,11 +101,11 @@ def join_words(words: Sequence[str]) -> str:
     return gettext("%(names)s, dan %(last)s") % {"names": ", ".join(words[:-1]), "last": words[-1]}
 
 
-def short_list(names: Sequence[str], most: int = 5) -> str:
-    """The first names, and how many more there are."""
-    if len(names) <= most:
+def short_list(names: Sequence[str], most: int = 5, count: int = 0) -> str:
+    """The first names, and how many more there are; `count` where there are more than `names` holds."""
+    rest = (count or len(names)) - most
+    if rest <= 0:
         return join_words(names)
-    rest = len(names) - most
     return gettext("%(names)s, dan %(rest)s lainnya") % {"names": ", ".join(names[:most]), "rest": rest}
 
 
@@ -112,9 +119,9 @@ def known(figure: ShownFigure | None) -> ShownFigure | None:
     return figure if figure is not None and figure.is_known else None
 
 
-def finding(name: str, period: PeriodChoice, money: Money, indicators: Sequence[IndicatorRow]) -> str:
-    """The sentences under the heading, each only where the figures make it true."""
-    sentences = [spending_sentence(name, period, money), outcome_sentence(indicators)]
+def finding(name: str, period: PeriodChoice, money: Money, outcomes: OutcomeCounts) -> str:
+    """The sentences under the heading, each only where the figures make it true: what came of it, then the money."""
+    sentences = [outcome_sentence(outcomes), spending_sentence(name, period, money)]
     return " ".join(sentence for sentence in sentences if sentence)
 
 
@@ -150,33 +157,37 @@ def _without_absorption(name: str, period: PeriodChoice, money: Money) -> str:
 
 
 def _against_plan(deviation: ShownFigure | None) -> str:
+    words = plan_words(deviation)
+    if deviation is None or deviation.value is None or not words:
+        return ""
+    if deviation.value == 0:
+        return f", {words}"
+    return f", {points_id(abs(deviation.value), deviation.decimals)} {words}"
+
+
+def plan_words(deviation: ShownFigure | None) -> str:
+    """On which side of the cash plan spending is; empty where the deviation is not known."""
     if deviation is None or deviation.value is None:
         return ""
     if deviation.value == 0:
-        return gettext(", tepat menurut rencana kas")
-    points = quantity_id(abs(deviation.value), deviation.unit, deviation.decimals)
-    if deviation.value > 0:
-        return gettext(", tertinggal %(points)s dari rencana kas") % {"points": points}
-    return gettext(", mendahului rencana kas %(points)s") % {"points": points}
+        return gettext("tepat menurut rencana kas")
+    return gettext("di atas rencana kas") if deviation.value > 0 else gettext("di bawah rencana kas")
 
 
-def outcome_sentence(indicators: Sequence[IndicatorRow]) -> str:
+def outcome_sentence(outcomes: OutcomeCounts) -> str:
     """How many outcome indicators met their target, how many did not, how many cannot be told; outputs do not count."""
-    indicators = [row for row in indicators if is_outcome(row)]
-    if not indicators:
+    if not outcomes.total:
         return gettext("Belum ada indikator hasil, jadi manfaatnya belum dapat dinilai.")
-    measured = [row for row in indicators if known(row.achievement)]
-    if not measured:
+    if not outcomes.measured:
         return gettext("Tidak satu pun dari %(count)s indikator hasilnya dapat dibandingkan dengan target.") % {
-            "count": len(indicators)
+            "count": outcomes.total
         }
-    met = sum(1 for row in measured if is_met(row))
-    rest = len(indicators) - len(measured)
     said = gettext("Dari %(all)s indikator hasil, %(met)s mencapai target dan %(short)s belum") % {
-        "all": len(indicators),
-        "met": met,
-        "short": len(measured) - met,
+        "all": outcomes.total,
+        "met": outcomes.met,
+        "short": outcomes.missed,
     }
+    rest = outcomes.unmeasured
     return said + (gettext("; %(rest)s belum dapat diukur.") % {"rest": rest} if rest else ".")
 
 
@@ -185,10 +196,9 @@ def is_outcome(row: IndicatorRow) -> bool:
     return row.level != "output"
 
 
-def is_met(row: IndicatorRow) -> bool:
-    """Whether the achievement reaches the target."""
-    achievement = row.achievement
-    return achievement is not None and achievement.value is not None and achievement.value >= TARGET_MET
+def counted(share: ShownFigure | None, of: ShownFigure | None) -> str:
+    """`8 dari 20` for a share of a known count; empty where either is not known."""
+    return some_of_all(share.value if share else None, of.value if of else None)
 
 
 def benefit_note(benefit: Benefit) -> str:
@@ -200,10 +210,7 @@ def benefit_note(benefit: Benefit) -> str:
         return gettext("tidak satu pun dari %(all)s indikator hasil dapat dibandingkan dengan target") % {
             "all": benefit.indicators
         }
-    return gettext("rata-rata capaian %(measured)s dari %(all)s indikator, masing-masing paling tinggi 100") % {
-        "measured": measured,
-        "all": benefit.indicators,
-    }
+    return gettext("rata-rata capaian %(measured)s indikator, masing-masing paling tinggi 100") % {"measured": measured}
 
 
 def short_months() -> list[str]:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext
 
 from manfaat.apps.core.charts import Chart, Point, quadrant
 from manfaat.apps.scoring.presentation import known
-from manfaat.apps.scoring.queries.shapes import BenefitGroup, BenefitPicture, BenefitPoint
+from manfaat.apps.scoring.queries.shapes_of_many import BenefitGroup, BenefitPicture, BenefitPoint
 
 NEED = ("spent_undelivered", "idle_undelivered", "lean_delivered", "spent_delivered")
 

@@ -12,7 +12,7 @@ from manfaat.apps.core.charts import Chart, Point, RangeDot, Tile, quadrant, ran
 from manfaat.apps.core.formats import decimal_id, quantity_id
 from manfaat.apps.organisations.models import Government
 from manfaat.apps.scoring.presentation import join_words, short_list, whole_number
-from manfaat.apps.scoring.queries.shapes import BenefitPicture, Comparison, ComparisonRow, IndicatorChoice
+from manfaat.apps.scoring.queries.shapes_of_many import BenefitPicture, Comparison, ComparisonRow, IndicatorChoice
 
 LEAST_POINTS = 2
 STATES = {"nyata_membaik": "good", "nyata_memburuk": "bad", "ayunan_biasa": "info", "belum_cukup": "none"}

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from manfaat.apps.core.charts import Chart, StackRow, s_curve, stacked_bars
 from manfaat.apps.core.formats import month_id, percent_id, points_id
 from manfaat.apps.plans.models import GoalNode
-from manfaat.apps.scoring.presentation import PeriodChoice, known, number_words, short_months
+from manfaat.apps.scoring.presentation import PeriodChoice, known, number_words, plan_words, short_months
 from manfaat.apps.scoring.queries.shapes import AgencyRow, Money, MonthLine, NodeRow, ShownFigure
 
 WHOLE = 100
@@ -54,12 +54,9 @@ def _curve_title(months: MonthLine, money: Money, period: PeriodChoice) -> str:
     deviation = known(money.deviation_points)
     if deviation is None or deviation.value is None:
         return gettext("%(said)s; rencana kas belum dimuat") % {"said": said}
-    points = points_id(abs(deviation.value), deviation.decimals)
-    if deviation.value > 0:
-        return gettext("%(said)s, tertinggal %(points)s dari rencana kas") % {"said": said, "points": points}
-    if deviation.value < 0:
-        return gettext("%(said)s, mendahului rencana kas %(points)s") % {"said": said, "points": points}
-    return gettext("%(said)s, tepat menurut rencana kas") % {"said": said}
+    if deviation.value == 0:
+        return f"{said}, {plan_words(deviation)}"
+    return f"{said}, {points_id(abs(deviation.value), deviation.decimals)} {plan_words(deviation)}"
 
 
 def month_rows(months: MonthLine, month: int) -> list[MonthRow]:

@@ -27,10 +27,12 @@ def publish_page(
         "form": form,
         "versions": versions,
         "next_version": max((version.version for version in versions), default=0) + 1,
-        "finding": finding(government.name, period, card.money, card.indicators) if period else "",
-        "kpis": money_kpis(card.money) + benefit_kpis(card.benefit),
+        "finding": finding(government.name, period, card.money, card.outcomes) if period else "",
+        "kpis": benefit_kpis(card.benefit, card.outcomes) + money_kpis(card.money),
         "lines": indicator_lines(card.indicators),
-        "gaps": gaps(card.money, card.months, card.month, card.indicators),
+        "gaps": gaps(
+            card.money, card.months, card.month, without_target=card.without_target, without_value=card.without_value
+        ),
     }
 
 

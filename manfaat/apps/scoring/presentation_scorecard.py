@@ -1,31 +1,50 @@
 """The scorecard of a government or an agency as lines of a page."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
 from manfaat.apps.core.charts import Chart, bullet_row, sparkline
-from manfaat.apps.core.formats import decimal_id, month_id, roman
-from manfaat.apps.scoring.presentation import is_met, known, number_words, short_list
-from manfaat.apps.scoring.queries.shapes import IndicatorRow, Money, MonthLine, ShownFigure
+from manfaat.apps.core.formats import decimal_id, month_id, points_id, roman
+from manfaat.apps.scoring.needs import BETTER, MET, SHORT, UNMEASURED, WORSE, need_of
+from manfaat.apps.scoring.presentation import counted, known, number_words, short_list
+from manfaat.apps.scoring.queries.shapes import (
+    AgencyRow,
+    IndicatorRow,
+    Missing,
+    Money,
+    MonthLine,
+    OutcomeCounts,
+    ShownFigure,
+)
 
 LEAST_POINTS_OF_A_TREND = 2
 MOST_OF_A_ROUTINE_YEAR = 50
+MOST_NAMES = 5
+RANGE = "achievement.within_range"
+STATES = {WORSE: "bad", SHORT: "warn", BETTER: "warn", UNMEASURED: "none", MET: "good"}
+ORDER = tuple(dict.fromkeys(STATES.values()))
 
 
 @dataclass(frozen=True)
 class IndicatorLine:
-    """One indicator with its pictures and words. `state` is good, warn, bad or none."""
+    """One indicator with its pictures and words. `state` is good, warn, bad or none.
+
+    `before` is the value of the same months a year ago, or the change that says why there is none fit to compare.
+    """
 
     row: IndicatorRow
     bullet: Chart | None
     spark: Chart | None
     trend: str
+    before: ShownFigure | None
+    before_missing: str
     direction: str
     state: str
     status: str
-    source: str
+    target_text: str
     target_missing: str
     value_missing: str
     achievement_missing: str
@@ -48,25 +67,41 @@ class QuarterLine:
 def indicator_lines(rows: Sequence[IndicatorRow]) -> list[IndicatorLine]:
     """The indicators in order of need: worsening below target first, met last, not measurable between."""
     lines = [_indicator_line(row) for row in rows]
-    order = {"bad": 0, "warn": 1, "none": 2, "good": 3}
-    return sorted(lines, key=lambda line: (order[line.state], line.row.code))
+    return sorted(lines, key=lambda line: (ORDER.index(line.state), line.row.code))
 
 
 def _indicator_line(row: IndicatorRow) -> IndicatorLine:
     state, status = _status(row)
+    comparable = row.change is None or row.change.is_known
     return IndicatorLine(
         row=row,
         bullet=_bullet(row),
         spark=_spark(row),
         trend=trend_words(row),
-        direction=gettext("makin rendah makin baik") if row.lower_is_better else gettext("makin tinggi makin baik"),
+        before=row.previous if comparable else row.change,
+        before_missing=status_words(row.change, gettext("belum ada")),
+        direction=_direction(row),
         state=state,
         status=status,
-        source=row.value.source if row.value else "",
+        target_text=_range_words(row),
         target_missing=status_words(row.target, gettext("tanpa target")),
         value_missing=status_words(row.value, gettext("belum diisi")),
         achievement_missing=status_words(row.achievement, gettext("belum terukur")),
     )
+
+
+def _direction(row: IndicatorRow) -> str:
+    if row.method == RANGE:
+        return gettext("baik bila di dalam rentang")
+    return gettext("makin rendah makin baik") if row.lower_is_better else gettext("makin tinggi makin baik")
+
+
+def _range_words(row: IndicatorRow) -> str:
+    """`1,50–3,50%`; empty for a target that is one number."""
+    low, high = known(row.target), known(row.target_high)
+    if low is None or high is None:
+        return ""
+    return f"{decimal_id(low.value, low.decimals)}–{number_words(high)}"
 
 
 def status_words(figure: ShownFigure | None, missing: str) -> str:
@@ -75,38 +110,46 @@ def status_words(figure: ShownFigure | None, missing: str) -> str:
     return words.get(figure.status if figure else "", missing)
 
 
+def need_of_row(row: IndicatorRow) -> str:
+    """What the indicator asks of its reader, from the figures on the page."""
+    achievement, change = known(row.achievement), known(row.change)
+    return need_of(achievement.value if achievement else None, change.value if change else None)
+
+
 def _status(row: IndicatorRow) -> tuple[str, str]:
-    change = row.change.value if row.change else None
-    if not known(row.achievement):
-        return "none", _moved_words(change)
-    if is_met(row):
-        return "good", gettext("Mencapai target")
-    if change is not None and change < 0:
-        return "bad", gettext("Belum, dan memburuk")
-    if change is not None and change > 0:
-        return "warn", gettext("Belum, membaik")
-    return "warn", gettext("Belum mencapai target")
+    need = need_of_row(row)
+    words = {
+        WORSE: gettext("Belum, dan memburuk"),
+        SHORT: gettext("Belum mencapai target"),
+        BETTER: gettext("Belum, membaik"),
+        MET: gettext("Mencapai target"),
+    }
+    if need == UNMEASURED:
+        return STATES[need], _moved_words(row)
+    return STATES[need], words[need]
 
 
-def _moved_words(change: float | None) -> str:
-    """What can be said without a target: which way it went."""
-    if change is None:
-        return gettext("Belum terukur")
-    if change == 0:
+def _moved_words(row: IndicatorRow) -> str:
+    """What can be said without an achievement: that it is not due, or which way the value went."""
+    change = known(row.change)
+    if change is None or change.value is None:
+        not_due = row.value is not None and row.value.status == "not_due"
+        return gettext("Belum jatuh tempo") if not_due else gettext("Belum terukur")
+    if change.value == 0:
         return gettext("Tak terukur, tetap")
-    return gettext("Tak terukur, membaik") if change > 0 else gettext("Tak terukur, memburuk")
+    return gettext("Tak terukur, membaik") if change.value > 0 else gettext("Tak terukur, memburuk")
 
 
 def _bullet(row: IndicatorRow) -> Chart | None:
     value, target = known(row.value), known(row.target)
-    if value is None or target is None:
+    if value is None or target is None or row.method == RANGE:
         return None
-    earlier = [number for _year, number in row.history[:-1]]
+    before = known(row.previous) if known(row.change) else None
     return bullet_row(
         label=row.name,
         realised=value.value,
         target=target.value,
-        previous=earlier[-1] if earlier else None,
+        previous=before.value if before else None,
         lower_is_better=row.lower_is_better,
         unit=row.unit,
         decimals=row.decimals,
@@ -181,10 +224,10 @@ def first_quarter_warning(money: Money, months: MonthLine) -> str:
             % {"start": number_words(start), "plan": number_words(plan)}
         )
     below = known(money.benchmark_first_quarter)
-    if start and below and below.value is not None and below.value > 0:
+    if start and below and below.value is not None and below.value < 0:
         said.append(
             gettext("Serapan triwulan I %(start)s, %(below)s di bawah batas bawah acuan serapan daerah.")
-            % {"start": number_words(start), "below": number_words(below)}
+            % {"start": number_words(start), "below": points_id(-below.value, below.decimals)}
         )
     routine = known(money.routine_share)
     if routine and routine.value is not None and routine.value > MOST_OF_A_ROUTINE_YEAR:
@@ -194,12 +237,27 @@ def first_quarter_warning(money: Money, months: MonthLine) -> str:
     return " ".join(said)
 
 
-def gaps(money: Money, months: MonthLine, month: int, indicators: Sequence[IndicatorRow]) -> list[str]:
+def gaps(money: Money, months: MonthLine, month: int, *, without_target: Missing, without_value: Missing) -> list[str]:
     """What the page cannot show, each in one sentence: missing is said, never drawn as zero."""
-    said = []
+    said = [*_silent_months(months, month)]
+    if not any(known(figure) for figure in months.plan):
+        said.append(gettext("Rencana kas (RAK) belum dimuat, jadi serapan tidak dapat dibandingkan dengan rencana."))
+    if not known(money.routine_share):
+        reason = money.routine_share.reason if money.routine_share else ""
+        text = gettext("Belanja rutin belum dapat dipisahkan dari belanja program")
+        said.append(f"{text}: {reason}." if reason else f"{text}.")
+    if without_target.count:
+        said.append(gettext("Tanpa target: %(names)s.") % {"names": _first_names(without_target)})
+    if without_value.count:
+        said.append(gettext("Tanpa realisasi: %(names)s.") % {"names": _first_names(without_value)})
+    return said
+
+
+def _silent_months(months: MonthLine, month: int) -> list[str]:
     empty = [n for n in range(1, month + 1) if not known(months.absorption[n - 1])]
     partly = [n for n in empty if known(months.reported[n - 1])]
     names = [month_id(n) for n in empty if n not in partly]
+    said = []
     if names:
         said.append(gettext("Realisasi belum dimuat untuk %(months)s.") % {"months": short_list(names, 12)})
     if partly:
@@ -207,16 +265,43 @@ def gaps(money: Money, months: MonthLine, month: int, indicators: Sequence[Indic
             gettext("Baru sebagian perangkat daerah yang melapor untuk %(months)s.")
             % {"months": short_list([month_id(n) for n in partly], 12)}
         )
-    if not any(known(figure) for figure in months.plan):
-        said.append(gettext("Rencana kas (RAK) belum dimuat, jadi serapan tidak dapat dibandingkan dengan rencana."))
-    if not known(money.routine_share):
-        reason = money.routine_share.reason if money.routine_share else ""
-        text = gettext("Belanja rutin belum dapat dipisahkan dari belanja program")
-        said.append(f"{text}: {reason}." if reason else f"{text}.")
-    no_target = [row.name for row in indicators if not known(row.target)]
-    if no_target:
-        said.append(gettext("Tanpa target: %(names)s.") % {"names": short_list(no_target)})
-    no_value = [row.name for row in indicators if not known(row.value)]
-    if no_value:
-        said.append(gettext("Tanpa realisasi: %(names)s.") % {"names": short_list(no_value)})
     return said
+
+
+def _first_names(missing: Missing) -> str:
+    return short_list(missing.names, len(missing.names), missing.count)
+
+
+def missing_in(rows: Sequence[IndicatorRow], what: str) -> Missing:
+    """The indicators without a number for `value` or `target`."""
+    names = [row.name for row in rows if not known(getattr(row, what))]
+    return Missing(tuple(names[:MOST_NAMES]), len(names))
+
+
+@dataclass(frozen=True)
+class AgencyLine:
+    """One agency of the table: its figures, how many of its outcomes met their target, its side of the cash plan."""
+
+    row: AgencyRow
+    met: str
+    against_plan: str
+
+
+def agency_line(row: AgencyRow) -> AgencyLine:
+    """`0 dari 2`, and `+1,15` where spending is ahead of the cash plan."""
+    deviation = known(row.deviation_points)
+    signed = ""
+    if deviation is not None and deviation.value is not None:
+        text = decimal_id(deviation.value, deviation.decimals)
+        signed = f"+{text}" if deviation.value > 0 else text
+    return AgencyLine(row, counted(row.met_share, row.measurable), signed)
+
+
+def sources_of(rows: Sequence[IndicatorRow]) -> list[str]:
+    """Where the values come from, each publisher once."""
+    return list(dict.fromkeys(row.value.source for row in rows if row.value and row.value.source))
+
+
+def counts_of(rows: Sequence[IndicatorRow]) -> OutcomeCounts:
+    """The indicators by what they ask of their reader."""
+    return OutcomeCounts(**Counter(need_of_row(row) for row in rows))

@@ -15,7 +15,7 @@ from manfaat.apps.scoring.presentation_pages import agency_page, benefit_page, f
 from manfaat.apps.scoring.queries.comparison_links import compared_years_for, value_pages_for
 from manfaat.apps.scoring.queries.measured import measured_count_for
 
-DECEMBER = 12
+DECEMBER, INDICATORS_A_PART = 12, 15
 
 
 @login_required
@@ -33,6 +33,7 @@ def government(request: PersonRequest, code: str) -> HttpResponse:
         month=period.month,
         page=number,
         order=request.GET.get("urut", "need"),
+        most=INDICATORS_A_PART,
     )
     count = measured_count_for(request.user, government, year=period.year, month=period.month)
     return render(request, "scoring/government.html", government_page(government, period, card, count))

@@ -39,11 +39,11 @@ def _planned_share_steps(entered: Entered, _parameters: Parameters, value: float
 def _points(working: Working, inputs: Inputs, _members: Members, _parameters: Parameters) -> None:
     working.spread(inputs)
     with np.errstate(all="ignore"):
-        working.finish(inputs["planned"].values - inputs["realised"].values)
+        working.finish(inputs["realised"].values - inputs["planned"].values)
 
 
 def _points_steps(entered: Entered, _parameters: Parameters, value: float) -> list[str]:
-    return [f"{plain_id(entered['planned'])} − {plain_id(entered['realised'])} = {plain_id(value)}"]
+    return [f"{plain_id(entered['realised'])} − {plain_id(entered['planned'])} = {plain_id(value)}"]
 
 
 def _relative(working: Working, inputs: Inputs, _members: Members, _parameters: Parameters) -> None:
@@ -107,9 +107,9 @@ OPERATORS = (
     ),
     Operator(
         name="budget.deviation_points",
-        title="selisih rencana dan realisasi",
-        formula_words="Rencana (%) dikurangi realisasi (%). Angka positif berarti realisasi tertinggal dari rencana.",
-        formula_symbols="D = rencana% − realisasi%",
+        title="selisih realisasi dari rencana",
+        formula_words="Realisasi (%) dikurangi rencana (%). Positif berarti di atas rencana, negatif di bawahnya.",
+        formula_symbols="D = realisasi% − rencana%",
         inputs=_PLAN,
         parameters=(),
         citations=(Cite("metode-manfaat", "selisih-poin"),),
@@ -119,7 +119,8 @@ OPERATORS = (
     Operator(
         name="budget.deviation_relative",
         title="deviasi terhadap rencana kas",
-        formula_words="Rencana dikurangi realisasi, dibagi rencana, dikali 100. Positif berarti realisasi tertinggal.",
+        formula_words="Rencana dikurangi realisasi, dibagi rencana, dikali 100: kolom deviasi laporan RFK daerah. "
+        "Positif berarti realisasi tertinggal, kebalikan dari selisih dalam poin.",
         formula_symbols="D = (rencana − realisasi) ÷ rencana × 100",
         inputs=_PLAN,
         parameters=(),

@@ -6,10 +6,18 @@ import numpy as np
 
 from manfaat.engine.registry import Cite, Entered, Inputs, InputSpec, Members, Operator, Parameter, Parameters, Working
 from manfaat.engine.rounding import plain_id
-from manfaat.engine.series import Floats
+from manfaat.engine.series import Floats, Status
 
 _INPUTS = (InputSpec("current"), InputSpec("previous"))
 _POLARITY = Parameter("polarity", "arah yang lebih baik", "higher", allowed=("higher", "lower"))
+_SPAN = Parameter(
+    "span",
+    "bagian tahun yang dibandingkan",
+    "same",
+    allowed=("same", "part_of_year", "year_incomplete"),
+)
+_UNEQUAL = {"part_of_year": Status.NOT_DUE, "year_incomplete": Status.MISSING}
+"""Why two values do not stand for equal parts of a year, with the state of their change."""
 _FORM = Parameter("form", "bentuk perubahan", "difference", allowed=("difference", "relative"))
 _CITED = (Cite("metode-manfaat", "perubahan"),)
 
@@ -35,6 +43,9 @@ def _relative(working: Working, inputs: Inputs, _members: Members, _parameters: 
 
 def _good(working: Working, inputs: Inputs, _members: Members, parameters: Parameters) -> None:
     sign = 1.0 if parameters["polarity"] == "higher" else -1.0
+    if parameters["span"] in _UNEQUAL:
+        working.spread(inputs)
+        working.refuse(working.open, parameters["span"], _UNEQUAL[parameters["span"]])
     _compute(working, inputs, relative=parameters["form"] == "relative", sign=sign)
 
 
@@ -85,10 +96,11 @@ OPERATORS = (
     Operator(
         name="change.in_good_direction",
         title="perubahan ke arah yang baik",
-        formula_words="Perubahan dengan tanda yang dibuat positif bila membaik menurut arah indikatornya.",
+        formula_words="Perubahan dengan tanda yang dibuat positif bila membaik menurut arah indikatornya. "
+        "Yang dibandingkan hanya bagian tahun yang sama.",
         formula_symbols="Δ⁺ = Δ bila semakin tinggi semakin baik; Δ⁺ = −Δ bila semakin rendah semakin baik",
         inputs=_INPUTS,
-        parameters=(_POLARITY, _FORM),
+        parameters=(_POLARITY, _FORM, _SPAN),
         citations=_CITED,
         compute=_good,
         steps=_good_steps,

@@ -162,14 +162,19 @@ def figure_value(figure: Any, *, short: bool = False, decimals: int | None = Non
 
 
 @register.simple_tag
-def why(figure: Any, *, short: bool = False, decimals: int | None = None, missing: str = "") -> str:
-    """The number of a computed figure as a link to the page that says why it is what it is."""
-    text = figure_value(figure, short=short, decimals=decimals, missing=missing)
+def why(figure: Any, *, short: bool = False, decimals: int | None = None, missing: str = "", told: str = "") -> str:
+    """The number of a computed figure as a link to the page that says why it is what it is.
+
+    `told` are the words of a known figure where its number alone says less: `8 dari 20` for a share.
+    """
+    is_told = bool(told) and figure is not None and not formats.is_missing(_part(figure, "value"))
+    text = told if is_told else figure_value(figure, short=short, decimals=decimals, missing=missing)
     public_id = _part(figure, "public_id") if figure is not None else None
     if public_id is None:
         return text
     return format_html(
-        '<a class="why" href="{}"><span class="visually-hidden">{} </span>{}</a>',
+        '<a class="why{}" href="{}"><span class="visually-hidden">{} </span>{}</a>',
+        " why--told" if is_told else "",
         reverse("why", args=[public_id]),
         gettext("Mengapa angka ini:"),
         text,

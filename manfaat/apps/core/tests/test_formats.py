@@ -135,3 +135,11 @@ def test_roman_numerals(number, letters):
 def test_numbers_keep_their_writing_in_english():
     with translation.override("en"):
         assert formats.decimal_id(1234.5, 2) == "1.234,50"
+
+
+@pytest.mark.parametrize(
+    ("percent", "total", "words"),
+    [(40.0, 20.0, "8 dari 20"), (200 / 3, 3.0, "2 dari 3"), (0.0, 2.0, "0 dari 2"), (None, 3.0, ""), (50.0, 0.0, "")],
+)
+def test_a_share_of_few_is_told_as_a_count(percent: float | None, total: float, words: str) -> None:
+    assert formats.some_of_all(percent, total) == words

@@ -15,6 +15,7 @@ from manfaat.apps.core.errors import Refused
 from manfaat.apps.organisations.models import Government
 from manfaat.apps.scoring.figures import figures_of
 from manfaat.apps.scoring.figures.orders import Made
+from manfaat.apps.scoring.figures.summary import summary_of
 from manfaat.apps.scoring.gather import inputs_digest, read_records
 from manfaat.apps.scoring.models import Figure, Run
 
@@ -53,7 +54,7 @@ def compute_run(government: Government, *, year: int, month: int, by: User | Non
             rules_digest=engine.rules_digest(),
             inputs_digest=inputs,
             result_digest=engine.bundle.build({}, [one.figure for one in made])["digest"],
-            parameters={"has_data": records.has_data, "figures": len(made)},
+            parameters={"has_data": records.has_data, "figures": len(made), **summary_of(records, made)},
             computed_by=by,
         )
         Figure.objects.bulk_create(_rows(run, made), batch_size=CHUNK)

@@ -14,11 +14,13 @@ from manfaat.apps.scoring.figures.words import until
 from manfaat.apps.scoring.gather.records import Records
 
 BENEFIT_LEVELS = (Indicator.Level.IMPACT, Indicator.Level.OUTCOME)
-NOTHING_TO_MEASURE = "belum ada indikator hasil atau dampak"
+Told = tuple[str, list[engine.Input], dict[str, float], str]
+"""Operator, members, parameters and label of one figure."""
+SHARE, NOTHING_TO_MEASURE = "Bagian indikator hasil yang", "belum ada indikator hasil atau dampak"
 
 
 def make_benefit_figures(sheet: Sheet, records: Records) -> None:
-    """Mean achievement, share met, share not worse and number measurable, per agency and for the whole government.
+    """Mean achievement, shares met and not worse, the numbers known of both, per agency and for the whole government.
 
     The government's own figure is over all outcome and impact indicators of the government and its agencies.
     """
@@ -35,17 +37,15 @@ def _orders(
 ) -> Iterable[Order]:
     achievements = _inputs(sheet, "achievement", own)
     changes = _inputs(sheet, "change", own)
-    mean = ("aggregate.mean", achievements, {"cap_each": 100.0}, "Manfaat: rata-rata capaian indikator hasil")
-    met = ("aggregate.share_met", achievements, {"threshold": 100.0}, "Bagian indikator hasil yang mencapai target")
-    better = ("aggregate.share_met", changes, {"threshold": 0.0}, "Bagian indikator hasil yang membaik atau tetap")
-    count: tuple[str, list[engine.Input], dict[str, float], str] = (
-        "aggregate.count_known",
-        achievements,
-        {},
-        "Indikator hasil yang capaiannya terukur",
-    )
-    told = {"benefit": mean, "met_share": met, "improved_share": better, "measurable": count}
+    told: dict[str, Told] = {
+        "benefit": ("aggregate.mean", achievements, {"cap_each": 100.0}, "Manfaat: rata-rata capaian indikator hasil"),
+        "met_share": ("aggregate.share_met", achievements, {"threshold": 100.0}, f"{SHARE} mencapai target"),
+        "improved_share": ("aggregate.share_met", changes, {"threshold": 0.0}, f"{SHARE} membaik atau tetap"),
+        "measurable": ("aggregate.count_known", achievements, {}, "Indikator hasil yang capaiannya terukur"),
+        "comparable": ("aggregate.count_known", changes, {}, "Indikator hasil yang perubahannya diketahui"),
+    }
     for measure, (operator, members, parameters, label) in told.items():
+        counts = operator == "aggregate.count_known"
         yield Order(
             key=f"{measure}{suffix}",
             measure=measure,
@@ -54,8 +54,8 @@ def _orders(
             subject=subject,
             period=until(records.year, records.month),
             inputs={"members": members},
-            unit="indikator" if measure == "measurable" else "%",
-            decimals=0 if measure == "measurable" else 2,
+            unit="indikator" if counts else "%",
+            decimals=0 if counts else 2,
             parameters=parameters,
             agency_id=agency_id,
             month=records.month,

@@ -133,8 +133,10 @@ def _deviation_orders(sheet: Sheet, records: Records, subject: Subject) -> Itera
         planned = _input(sheet, f"plan_percent{now}", "rencana kas")
         inputs = {"planned": planned, "realised": realised}
         month = records.month
-        yield _deviation(records, subject, "deviation_points", "Selisih rencana kas dan serapan", inputs, month)
-        yield _deviation(records, subject, "deviation_relative", "Deviasi serapan dari rencana kas", inputs, month)
+        yield _deviation(records, subject, "deviation_points", "Selisih serapan dari rencana kas", inputs, month)
+        yield _deviation(
+            records, subject, "deviation_relative", "Deviasi RFK dari rencana kas (positif: tertinggal)", inputs, month
+        )
     benchmark = benchmark_of(records.government.code)
     if benchmark or not subject.suffix:
         for month in sorted({FIRST_QUARTER, records.month}):

@@ -10,7 +10,8 @@ from manfaat.apps.organisations.models import Agency, Government
 from manfaat.apps.organisations.queries import Person, supervised_governments_for
 from manfaat.apps.scoring.models import Figure, Run
 from manfaat.apps.scoring.queries.runs import SHOWN, check_may_see, figures_in, shown
-from manfaat.apps.scoring.queries.shapes import BenefitGroup, BenefitPicture, BenefitPoint, ShownFigure
+from manfaat.apps.scoring.queries.shapes import ShownFigure
+from manfaat.apps.scoring.queries.shapes_of_many import BenefitGroup, BenefitPicture, BenefitPoint
 
 MEASURES = ("absorption", "absorption_reported", "benefit", "ceiling")
 

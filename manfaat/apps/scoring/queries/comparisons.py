@@ -13,7 +13,7 @@ from manfaat.apps.measurements.models import Measurement
 from manfaat.apps.organisations.models import Government
 from manfaat.apps.organisations.queries import Person, supervised_governments_for
 from manfaat.apps.plans.models import Indicator
-from manfaat.apps.scoring.queries.shapes import Comparison, ComparisonRow, IndicatorChoice
+from manfaat.apps.scoring.queries.shapes_of_many import Comparison, ComparisonRow, IndicatorChoice
 from manfaat.engine.rounding import format_id
 
 Status = Measurement.Status

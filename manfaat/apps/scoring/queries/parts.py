@@ -15,7 +15,7 @@ from manfaat.apps.scoring.queries.runs import figures_in, shown
 from manfaat.apps.scoring.queries.shapes import Benefit, IndicatorRow, Money, MonthLine, NodeRow, ShownFigure
 
 MOST_INDICATORS = 60
-PER_INDICATOR = ("value", "target", "achievement", "change")
+PER_INDICATOR = ("value", "value_previous", "target", "target_high", "achievement", "change")
 MONEY = (
     "ceiling",
     "realised",
@@ -32,8 +32,9 @@ MONEY = (
     "met_share",
     "improved_share",
     "measurable",
+    "comparable",
 )
-TWELVE, MARCH = range(1, 13), 3
+TWELVE, MARCH, DECEMBER = range(1, 13), 3, 12
 
 Shelf = Mapping[tuple[str, int | None], ShownFigure]
 """Figures by measure and month."""
@@ -111,6 +112,7 @@ def benefit_of(shelf: Shelf, month: int, indicators: int) -> Benefit:
         met_share=shelf.get(("met_share", month)),
         improved_share=shelf.get(("improved_share", month)),
         measurable=shelf.get(("measurable", month)),
+        comparable=shelf.get(("comparable", month)),
         indicators=indicators,
     )
 
@@ -121,8 +123,8 @@ def outcomes_of(government: Government) -> QuerySet[Indicator]:
 
 
 def indicator_rows(run: Run, indicators: QuerySet[Indicator]) -> tuple[IndicatorRow, ...]:
-    """At most sixty indicators with their figures and history; four queries."""
-    chosen = list(indicators.select_related("agency")[:MOST_INDICATORS])
+    """These indicators with their figures and history; four queries."""
+    chosen = list(indicators.select_related("agency"))
     ids = [one.pk for one in chosen]
     figures: defaultdict[int | None, dict[str, ShownFigure]] = defaultdict(dict)
     for figure in figures_in(run).filter(indicator_id__in=ids, measure__in=PER_INDICATOR):
@@ -132,22 +134,28 @@ def indicator_rows(run: Run, indicators: QuerySet[Indicator]) -> tuple[Indicator
 
 
 def history_of(run: Run, indicator_ids: Sequence[int]) -> dict[int, tuple[tuple[int, float | None], ...]]:
-    """Per indicator its yearly values up to the run's year, oldest first; two queries.
+    """Per indicator its values of whole years up to the run's year, oldest first; two queries.
 
-    A year without a yearly figure takes what its December run made of the quarters or months.
+    A year without a yearly figure takes what its December run made of the quarters or months. The run's own year counts
+    in December, before that only a yearly figure that does not add or average over the year.
     """
     found: defaultdict[int, dict[int, float | None]] = defaultdict(dict)
     made = Figure.objects.filter(
-        run__government=run.government_id, run__is_current=True, run__month=12, run__year__lte=run.year,
+        Q(run=run) | Q(run__year__lt=run.year), run__government=run.government_id, run__is_current=True, run__month=12,
         measure="value", indicator__in=indicator_ids, value__isnull=False,
     )  # fmt: skip
     for pk, year, value in made.values_list("indicator_id", "run__year", "value"):
         found[pk or 0][year] = value
+    whole = Q(period__year__lt=run.year) | Q(indicator__accumulation=Indicator.Accumulation.LAST)
     rows = Measurement.objects.filter(
-        indicator__in=indicator_ids, period__kind="year", period__year__lte=run.year, is_current=True
-    ).exclude(state=Measurement.State.DRAFT)
+        whole if run.month < DECEMBER else Q(), indicator__in=indicator_ids, period__kind="year",
+        period__year__lte=run.year, is_current=True,
+    ).exclude(state=Measurement.State.DRAFT)  # fmt: skip
     for pk, year, number in rows.values_list("indicator_id", "period__year", "value"):
-        found[pk][year] = None if number is None else float(number)
+        if number is not None:
+            found[pk][year] = float(number)
+        else:
+            found[pk].setdefault(year, None)
     return defaultdict(tuple, {pk: tuple(sorted(points.items())) for pk, points in found.items()})
 
 
@@ -155,6 +163,7 @@ def _indicator_row(
     one: Indicator, figures: Mapping[str, ShownFigure], history: tuple[tuple[int, float | None], ...]
 ) -> IndicatorRow:
     return IndicatorRow(
+        pk=one.pk,
         public_id=one.public_id,
         code=one.code,
         name=one.name,
@@ -170,6 +179,10 @@ def _indicator_row(
         achievement=figures.get("achievement"),
         change=figures.get("change"),
         history=history,
+        previous=figures.get("value_previous"),
+        target_high=figures.get("target_high"),
+        method=one.method,
+        owner_post=one.owner_post,
     )
 
 

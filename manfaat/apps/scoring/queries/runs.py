@@ -1,15 +1,21 @@
 """Runs, and whether they still say what the records say."""
 
+from functools import lru_cache
+from uuid import UUID
+
 from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 
 from manfaat import engine
 from manfaat.apps.core.errors import NotFound
+from manfaat.apps.core.models import AuditHead
 from manfaat.apps.organisations.models import Government
 from manfaat.apps.organisations.queries import Person, may_see
 from manfaat.apps.scoring.gather import inputs_digest
 from manfaat.apps.scoring.models import Figure, Publication, Run
 from manfaat.apps.scoring.queries.shapes import AvailablePeriod, RunFacts, ShownFigure
+
+RUNS_AT_HAND = 1_000
 
 
 def latest_run_for(user: Person, government: Government, year: int, month: int) -> Run | None:
@@ -33,10 +39,31 @@ def available_periods(government: Government) -> list[AvailablePeriod]:
 
 
 def is_stale(run: Run) -> bool:
-    """Whether the records or the rules are no longer those the run was computed from."""
-    if run.engine_version != engine.ENGINE_VERSION or run.rules_digest != engine.rules_digest():
+    """Whether the records or the rules are no longer those the run was computed from: reads all records anew."""
+    return _has_other_rules(run) or run.inputs_digest != inputs_digest(run.government, run.year, run.month)
+
+
+def is_known_stale(run: Run) -> bool:
+    """The same for a page: reads the records only where something was done in the government since it last looked.
+
+    Each action writes its event into the chain of the government in its own transaction, so the number of the last
+    event tells whether anything can have changed. What somebody changed in the database without an action is found by
+    `is_stale`, which publishing asks.
+    """
+    if _has_other_rules(run):
         return True
-    return run.inputs_digest != inputs_digest(run.government, run.year, run.month)
+    last = AuditHead.objects.filter(government=run.government_id).values_list("sequence", flat=True).first()
+    return _was_stale_at(run.public_id, last or 0)
+
+
+@lru_cache(maxsize=RUNS_AT_HAND)
+def _was_stale_at(public_id: UUID, _sequence: int) -> bool:
+    """Whether the run was stale when the government's chain had so many events; that does not change any more."""
+    return is_stale(Run.objects.select_related("government").get(public_id=public_id))
+
+
+def _has_other_rules(run: Run) -> bool:
+    return run.engine_version != engine.ENGINE_VERSION or run.rules_digest != engine.rules_digest()
 
 
 def stale_runs(government: Government) -> list[Run]:
@@ -56,7 +83,7 @@ def run_facts(run: Run) -> RunFacts:
         engine_version=run.engine_version,
         rules_digest=run.rules_digest,
         result_digest=run.result_digest,
-        is_stale=is_stale(run),
+        is_stale=is_known_stale(run),
         has_data=bool(run.parameters.get("has_data")),
     )
 

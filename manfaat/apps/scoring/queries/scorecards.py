@@ -1,16 +1,17 @@
 """The scorecards of a government and of an agency."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 
-from django.db.models import F, Value
-from django.db.models.functions import Coalesce
+from django.db.models import F
 
 from manfaat.apps.organisations.models import Agency, Government
 from manfaat.apps.organisations.queries import Person
 from manfaat.apps.plans.models import Indicator
 from manfaat.apps.scoring.models import Figure, Run
+from manfaat.apps.scoring.queries.needs import missing_of, needs_of, rows_by_need
 from manfaat.apps.scoring.queries.outlook import outlook_of
 from manfaat.apps.scoring.queries.parts import (
+    MOST_INDICATORS,
     benefit_of,
     indicator_rows,
     money_of,
@@ -21,10 +22,20 @@ from manfaat.apps.scoring.queries.parts import (
     subject_figures,
 )
 from manfaat.apps.scoring.queries.runs import figures_in, latest_run_for, run_facts, shown
-from manfaat.apps.scoring.queries.shapes import AgencyPage, AgencyRow, AgencyScorecard, Scorecard, ShownFigure
+from manfaat.apps.scoring.queries.shapes import (
+    AgencyPage,
+    AgencyRow,
+    AgencyScorecard,
+    OutcomeCounts,
+    Scorecard,
+    ShownFigure,
+)
 
 AGENCIES_A_PAGE = 25
-PER_AGENCY = ("ceiling", "realised", "absorption", "deviation_points", "routine_share", "benefit", "met_share")
+MOST_BEHIND = 2
+PER_AGENCY = (
+    "ceiling", "realised", "absorption", "deviation_points", "routine_share", "benefit", "met_share", "measurable",
+)  # fmt: skip
 ORDERS = {
     "code": ("benefit", False),
     "need": ("absorption", False),
@@ -44,17 +55,18 @@ def scorecard_for(
     page: int = 1,
     order: str = "code",
     chain: bool = False,
+    most: int = MOST_INDICATORS,
 ) -> Scorecard:
     """The scorecard of a government that `user` may see; the same number of queries however many agencies there are.
 
-    Indicators: outcome and impact indicators, the government's own first. `order`: a key of `ORDERS`. `chain`: with the
-    goal tree and the programmes in `nodes`, which only the money page shows.
+    Indicators: at most `most` outcomes of the government itself and as many of its agencies, those in need first.
+    `order`: a key of `ORDERS`. `chain`: with the goal tree and the programmes in `nodes`, which only the money page
+    shows.
     """
     run = latest_run_for(user, government, year, month)
     shelf = subject_figures(run, None) if run else {}
     months = months_of(shelf, run, None) if run else no_months(year)
-    outcomes = outcomes_of(government)
-    first = Coalesce("agency_id", Value(0))
+    needs = needs_of(run) if run else []
     return Scorecard(
         government_code=government.code,
         government_name=government.name,
@@ -64,9 +76,14 @@ def scorecard_for(
         run=run_facts(run) if run else None,
         money=money_of(shelf, month),
         months=months,
-        benefit=benefit_of(shelf, month, outcomes.count()),
-        indicators=indicator_rows(run, outcomes.order_by(first, "code")) if run else (),
+        benefit=benefit_of(shelf, month, len(needs)),
+        outcomes=OutcomeCounts(**Counter(need for _pk, _agency, need in needs)),
+        own_outcomes=sum(agency is None for _pk, agency, _need in needs),
+        without_target=missing_of(run, "without_target"),
+        without_value=missing_of(run, "without_value"),
+        indicators=rows_by_need(run, needs, most) if run else (),
         agencies=agency_page(run, page, order) if run else AgencyPage((), 1, 1, 0),
+        behind=most_behind(run) if run else (),
         nodes=node_rows(run, None) if run and chain else (),
         outlook=outlook_of(run, months, None) if run else None,
     )
@@ -91,7 +108,7 @@ def agency_scorecard_for(
         money=money_of(shelf, month),
         months=months,
         benefit=benefit_of(shelf, month, outcomes_of(government).filter(agency=agency).count()),
-        indicators=indicator_rows(run, own.order_by("level", "code")) if run else (),
+        indicators=indicator_rows(run, own.order_by("level", "code")[:MOST_INDICATORS]) if run else (),
         nodes=node_rows(run, agency.pk) if run else (),
         outlook=outlook_of(run, months, agency) if run else None,
     )
@@ -111,6 +128,15 @@ def agency_page(run: Run, page: int, order: str) -> AgencyPage:
     start = (number - 1) * AGENCIES_A_PAGE
     agencies = [one.agency for one in ordered.select_related("agency").only("agency")[start : start + AGENCIES_A_PAGE]]
     return AgencyPage(agency_rows(run, [one for one in agencies if one]), number, pages, total)
+
+
+def most_behind(run: Run) -> tuple[AgencyRow, ...]:
+    """The agencies furthest behind their cash plan, at most two; two queries."""
+    found = Figure.objects.filter(run=run, measure="deviation_points", month=run.month, value__lt=0).exclude(
+        agency=None
+    )
+    figures = found.order_by("value", "agency__code").select_related("agency").only("agency")[:MOST_BEHIND]
+    return agency_rows(run, [one.agency for one in figures if one.agency])
 
 
 def agency_rows(run: Run, agencies: list[Agency]) -> tuple[AgencyRow, ...]:

@@ -84,9 +84,11 @@ class Money:
     """Ceiling, realisation and absorption of a government or an agency; a figure that the run does not hold is None.
 
     `absorption_reported` counts only the agencies that reported the month, against their own ceilings; it is there
-    when some have not. `benchmark_deviation` is how far absorption lies below the benchmark of its region (positive:
-    below), `benchmark_first_quarter` the same at the end of March, `first_quarter` absorption at the end of March.
-    `routine_blud` is the rupiah of BLUD service within routine spending.
+    when some have not. `deviation_points` is realised less planned (positive: ahead of the cash plan),
+    `deviation_relative` the form of the regions' RFK report (positive: behind). `benchmark_deviation` is how far
+    absorption lies above the lower bound of its region (negative: below), `benchmark_first_quarter` the same at the
+    end of March, `first_quarter` absorption at the end of March. `routine_blud` is the rupiah of BLUD service within
+    routine spending.
     """
 
     ceiling: ShownFigure | None
@@ -105,12 +107,16 @@ class Money:
 
 @dataclass(frozen=True)
 class Benefit:
-    """What came of it: the house mean of outcome achievements (each capped at 100), and how many could be measured."""
+    """What came of it: the house mean of outcome achievements (each capped at 100), and how many could be measured.
+
+    `comparable` is how many changes against the year before are known; `indicators` how many outcomes there are.
+    """
 
     benefit: ShownFigure | None
     met_share: ShownFigure | None
     improved_share: ShownFigure | None
     measurable: ShownFigure | None
+    comparable: ShownFigure | None
     indicators: int
 
     @property
@@ -121,8 +127,13 @@ class Benefit:
 
 @dataclass(frozen=True)
 class IndicatorRow:
-    """One indicator in the period; `history` is (year, value or None) for the years recorded, oldest first."""
+    """One indicator in the period; `history` is (year, value or None) for the whole years recorded, oldest first.
 
+    `previous` is the value of the same months a year before, or of the whole year before where only that is known; then
+    `change` has no number and says so. `target_high` is the upper bound of a range.
+    """
+
+    pk: int
     public_id: UUID
     code: str
     name: str
@@ -138,6 +149,41 @@ class IndicatorRow:
     achievement: ShownFigure | None
     change: ShownFigure | None
     history: tuple[tuple[int, float | None], ...]
+    previous: ShownFigure | None = None
+    target_high: ShownFigure | None = None
+    method: str = ""
+    owner_post: str = ""
+
+
+@dataclass(frozen=True)
+class Missing:
+    """How many indicators lack something, and the names of the first of them."""
+
+    names: tuple[str, ...] = ()
+    count: int = 0
+
+
+@dataclass(frozen=True)
+class OutcomeCounts:
+    """The outcome and impact indicators of a run by what they ask of their reader (`scoring.needs`)."""
+
+    worse: int = 0
+    short: int = 0
+    better: int = 0
+    unmeasured: int = 0
+    met: int = 0
+
+    @property
+    def missed(self) -> int:
+        return self.worse + self.short + self.better
+
+    @property
+    def measured(self) -> int:
+        return self.missed + self.met
+
+    @property
+    def total(self) -> int:
+        return self.measured + self.unmeasured
 
 
 @dataclass(frozen=True)
@@ -154,6 +200,7 @@ class AgencyRow:
     routine_share: ShownFigure | None
     benefit: ShownFigure | None
     met_share: ShownFigure | None
+    measurable: ShownFigure | None
 
 
 @dataclass(frozen=True)
@@ -196,7 +243,11 @@ class Outlook:
 
 @dataclass(frozen=True)
 class Scorecard:
-    """The page of a government for a year up to a month. `run` is None when nothing was computed yet."""
+    """The page of a government for a year up to a month. `run` is None when nothing was computed yet.
+
+    `indicators` are the first outcomes by need, the government's own before those of agencies; `outcomes` counts all.
+    `behind` are the agencies furthest behind their cash plan.
+    """
 
     government_code: str
     government_name: str
@@ -207,8 +258,13 @@ class Scorecard:
     money: Money
     months: MonthLine
     benefit: Benefit
+    outcomes: OutcomeCounts
+    own_outcomes: int
+    without_target: Missing
+    without_value: Missing
     indicators: tuple[IndicatorRow, ...]
     agencies: AgencyPage
+    behind: tuple[AgencyRow, ...]
     nodes: tuple[NodeRow, ...]
     outlook: Outlook | None
 
@@ -230,106 +286,6 @@ class AgencyScorecard:
     indicators: tuple[IndicatorRow, ...]
     nodes: tuple[NodeRow, ...]
     outlook: Outlook | None
-
-
-@dataclass(frozen=True)
-class BenefitPoint:
-    """Who spent what share and delivered what; both figures known, or `missing` says in words which is not."""
-
-    code: str
-    name: str
-    public_id: UUID | None
-    absorption: ShownFigure | None
-    benefit: ShownFigure | None
-    ceiling: ShownFigure | None
-    missing: str = ""
-
-
-@dataclass(frozen=True)
-class BenefitGroup:
-    """One corner of the picture: `key` is spent_delivered, lean_delivered, spent_undelivered or idle_undelivered."""
-
-    key: str
-    name: str
-    meaning: str
-    points: tuple[BenefitPoint, ...]
-
-
-@dataclass(frozen=True)
-class BenefitPicture:
-    """Benefit against absorption. The lines are the medians of the points, not official limits; `line_words` says so.
-
-    `groups` are the four corners in the order of the quadrant's names: top left, top right, bottom left, bottom right.
-    """
-
-    points: tuple[BenefitPoint, ...]
-    groups: tuple[BenefitGroup, ...]
-    unmeasured: tuple[BenefitPoint, ...]
-    unspent_unknown: tuple[BenefitPoint, ...]
-    absorption_line: float | None
-    benefit_line: float | None
-    line_words: str
-
-
-@dataclass(frozen=True)
-class ComparisonRow:
-    """One kabupaten/kota in a comparison. Interval and ranks are None where the value or the noise is not known.
-
-    `rank_best`..`rank_worst` are the ranks compatible with the noise (1 is best). `verdict` says what the change
-    against the year before means: `nyata_membaik`, `nyata_memburuk`, `ayunan_biasa` or `belum_cukup`.
-    """
-
-    code: str
-    name: str
-    kind: str
-    tile_column: int | None
-    tile_row: int | None
-    value: float | None
-    status: str
-    reason: str
-    rank: int | None
-    rank_best: int | None
-    rank_worst: int | None
-    low: float | None
-    high: float | None
-    change: float | None
-    verdict: str
-    verdict_words: str
-    like_neighbours: int | None
-    history: tuple[tuple[int, float | None], ...]
-    source: str
-
-
-@dataclass(frozen=True)
-class IndicatorChoice:
-    """An indicator that governments of a province share, by code."""
-
-    code: str
-    name: str
-    unit: str
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """The kabupaten/kota of a province side by side for one indicator and year, with how sure it is.
-
-    `noise` is the yearly swing of one figure (one standard deviation) or None when it cannot be told; `noise_words`
-    and `limits` are sentences for the page. `margin` is the smallest difference of two governments that counts.
-    """
-
-    indicator: IndicatorChoice
-    year: int
-    years: tuple[int, ...]
-    decimals: int
-    lower_is_better: bool
-    rows: tuple[ComparisonRow, ...]
-    known: int
-    noise: float | None
-    margin: float | None
-    noise_words: str
-    limits: tuple[str, ...]
-    pairs_told_apart: int | None
-    pairs_total: int
 
 
 @dataclass(frozen=True)

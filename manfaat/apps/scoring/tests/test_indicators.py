@@ -2,6 +2,7 @@
 
 import pytest
 
+from manfaat import engine
 from manfaat.apps.core.errors import Refused
 from manfaat.apps.organisations.models import Government
 from manfaat.apps.organisations.tests.people import a_government, an_agency
@@ -95,6 +96,82 @@ def test_until_the_year_ends_the_targets_of_the_filled_quarters_count_then_the_y
     promise(one, {**quarters(10, 20, 30, 40), YEAR: 80})
     assert figures(one.government, month=6)["achievement/IKU-1"].shown == "86,67"
     assert figures(one.government, month=12)["achievement/IKU-1"].shown == "87,50"
+
+
+def before(*values: float | None) -> dict[tuple[int, str, int], float]:
+    """The quarters of the year before; None for one that is not filled."""
+    return {(2023, "quarter", n): value for n, value in enumerate(values, start=1) if value is not None}
+
+
+@pytest.mark.parametrize(("accumulation", "expected"), [("sum", -15), ("average", -5), ("last", -5)])
+def test_part_of_a_year_is_compared_with_the_same_months_of_the_year_before(accumulation: str, expected: float) -> None:
+    one = an_indicator(a_government(), accumulation=accumulation)
+    reach(one, before(15, 25, 35, 99) | quarters(10, 20, 30))
+    found = figures(one.government, month=10)
+    assert found["change/IKU-1"].value == expected
+    assert found["value_previous/IKU-1"].record["period"] in ("s.d. Oktober 2023", "Triwulan III 2023")
+
+
+@pytest.mark.parametrize("accumulation", ["sum", "average", "last"])
+def test_part_of_a_year_is_not_compared_with_a_whole_year(accumulation: str) -> None:
+    one = an_indicator(a_government(), accumulation=accumulation)
+    reach(one, {BEFORE: 601.3} | quarters(118.3, 152.6, 171.9))
+    promise(one, {YEAR: 700})
+    found = figures(one.government, month=10)
+    change = found["change/IKU-1"]
+    assert (change.status, change.reason, change.value) == ("not_due", "part_of_year", None)
+    assert found["value_previous/IKU-1"].value == 601.3  # it stands there to read, but nothing is drawn from it
+    assert found["improved_share"].value is None
+    assert found["comparable"].value == 0
+    told = engine.explain(change.record).as_text()
+    assert "tahun ini baru terisi sebagian, sedangkan tahun sebelumnya hanya diketahui setahun penuh" in told
+
+
+def test_a_whole_year_of_quarters_is_compared_with_a_whole_year() -> None:
+    one = an_indicator(a_government(), accumulation="sum")
+    reach(one, {BEFORE: 90} | quarters(10, 20, 30, 40))
+    assert figures(one.government)["change/IKU-1"].value == 10
+
+
+def test_a_year_that_was_never_filled_is_missing_not_undue() -> None:
+    one = an_indicator(a_government(), accumulation="sum")
+    reach(one, {BEFORE: 90} | quarters(10, 20, 30))
+    change = figures(one.government)["change/IKU-1"]
+    assert (change.status, change.reason) == ("missing", "year_incomplete")
+
+
+def test_a_quarter_left_empty_this_year_is_left_out_of_the_year_before_too() -> None:
+    one = an_indicator(a_government(), accumulation="sum")
+    reach(one, before(15, 25, 35) | {(2024, "quarter", 1): 10, (2024, "quarter", 3): 30})
+    assert figures(one.government, month=9)["change/IKU-1"].value == 40 - 50
+
+
+def test_a_quarter_missing_the_year_before_leaves_the_change_missing() -> None:
+    one = an_indicator(a_government(), accumulation="sum")
+    reach(one, before(15, None, 35) | quarters(10, 20, 30))
+    change = figures(one.government, month=9)["change/IKU-1"]
+    assert (change.status, change.reason) == ("missing", "missing:previous")
+
+
+def test_months_of_the_year_before_stand_for_its_quarters() -> None:
+    one = an_indicator(a_government(), accumulation="sum")
+    reach(one, {(2023, "month", n): n for n in range(1, 13)} | quarters(10, 20))
+    assert figures(one.government, month=7)["change/IKU-1"].value == 30 - 21
+
+
+def test_a_sum_entered_for_a_year_that_has_not_ended_is_compared_with_nothing() -> None:
+    government = a_government()
+    added, stock = an_indicator(government, "A", accumulation="sum"), an_indicator(government, "B")
+    for one in (added, stock):
+        reach(one, {BEFORE: 90, YEAR: 80})
+    found = figures(government, month=10)
+    assert found["change/A"].reason == "part_of_year"
+    assert found["change/B"].value == -10  # a yearly statistic, such as poverty in March, does not grow over the year
+
+
+def test_a_name_is_not_said_twice() -> None:
+    one = an_indicator(a_government(), name="Realisasi investasi")
+    assert figures(one.government)["value/IKU-1"].label == "Realisasi investasi"
 
 
 def test_a_range_has_two_bounds_and_no_good_direction() -> None:

@@ -83,8 +83,9 @@ def test_deviation_from_the_cash_plan_in_points_and_relative() -> None:
     spend(government, an_agency(government), ceiling=960, realised={6: 360}, planned=plan)
     found = figures(government)
     assert found["plan_percent/pd/1.01/06"].value == 50.0
-    assert found["deviation_points/pd/1.01/06"].value == 12.5
-    assert found["deviation_relative/pd/1.01/06"].value == 25.0
+    assert found["deviation_points/pd/1.01/06"].value == -12.5  # behind the plan
+    assert found["deviation_relative/pd/1.01/06"].value == 25.0  # as the RFK report prints it
+    assert "positif: tertinggal" in found["deviation_relative/pd/1.01/06"].label
     assert found["plan_percent/12"].value == 100.0
 
 
@@ -129,7 +130,7 @@ def test_the_benchmark_counts_in_its_region_only() -> None:
     for government in (toba, other):
         spend(government, an_agency(government), ceiling=1000, realised={3: 20, 6: 500})
     first = figures(toba)["benchmark_deviation/pd/1.01/03"]
-    assert first.value == 1.0
+    assert first.value == -1.0
     assert "Sumatera Utara" in first.record["inputs"][0]["label"]
     nowhere = figures(other)["benchmark_deviation/03"]
     assert nowhere.status == "missing"

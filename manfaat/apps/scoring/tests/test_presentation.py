@@ -1,28 +1,37 @@
 """Words and pictures made of figures: a sentence stands only where the figures make it true."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
 from manfaat.apps.scoring import presentation_compare as compare
-from manfaat.apps.scoring.presentation import choose_period, join_words, short_list, spending_sentence, whole_number
+from manfaat.apps.scoring.presentation import (
+    choose_period,
+    counted,
+    join_words,
+    short_list,
+    spending_sentence,
+    whole_number,
+)
 from manfaat.apps.scoring.presentation_benefit import benefit_chart, benefit_finding
 from manfaat.apps.scoring.presentation_money import chain_end, curve, distinct_nodes, month_rows, routine_chart
-from manfaat.apps.scoring.presentation_scorecard import first_quarter_warning, gaps, indicator_lines, quarter_lines
-from manfaat.apps.scoring.queries.shapes import (
-    AvailablePeriod,
+from manfaat.apps.scoring.presentation_scorecard import (
+    first_quarter_warning,
+    gaps,
+    indicator_lines,
+    missing_in,
+    quarter_lines,
+)
+from manfaat.apps.scoring.queries.shapes import AvailablePeriod, IndicatorRow, Money, MonthLine, NodeRow, ShownFigure
+from manfaat.apps.scoring.queries.shapes_of_many import (
     BenefitGroup,
     BenefitPicture,
     BenefitPoint,
     Comparison,
     ComparisonRow,
     IndicatorChoice,
-    IndicatorRow,
-    Money,
-    MonthLine,
-    NodeRow,
-    ShownFigure,
 )
 
 PERIODS = [AvailablePeriod(2021, 12, 1), AvailablePeriod(2022, 12, 0), AvailablePeriod(2022, 6, 2)]
@@ -52,9 +61,9 @@ def months(absorption: dict[int, float], plan: dict[int, float] | None = None) -
 
 def an_indicator(code: str = "A", **given: Any) -> IndicatorRow:
     fields: dict[str, Any] = {
-        "public_id": uuid4(), "code": code, "name": f"Indikator {code}", "unit": "%", "decimals": 2, "level": "outcome",
-        "lower_is_better": False, "benefit_words": "", "agency_name": "", "agency_public_id": None, "value": None,
-        "target": None, "achievement": None, "change": None, "history": (),
+        "pk": 1, "public_id": uuid4(), "code": code, "name": f"Indikator {code}", "unit": "%", "decimals": 2,
+        "level": "outcome", "lower_is_better": False, "benefit_words": "", "agency_name": "", "agency_public_id": None,
+        "value": None, "target": None, "achievement": None, "change": None, "history": (),
     }  # fmt: skip
     return IndicatorRow(**fields | given)
 
@@ -103,8 +112,8 @@ def test_lists_of_names_are_joined_as_people_say_them() -> None:
 @pytest.mark.parametrize(
     ("deviation", "words"),
     [
-        (5.0, "tertinggal 5,00\u00a0poin dari rencana kas"),
-        (-2.5, "mendahului rencana kas 2,50\u00a0poin"),
+        (5.0, "5,00\u00a0poin di atas rencana kas"),
+        (-2.5, "2,50\u00a0poin di bawah rencana kas"),
         (0.0, "tepat menurut rencana kas"),
     ],
 )
@@ -130,7 +139,8 @@ def test_the_first_quarter_warns_only_where_it_fell_behind() -> None:
     assert first_quarter_warning(money(), months({3: 10.0})) == ""
     assert first_quarter_warning(money(), months({3: 10.0}, {3: 9.0})) == ""
     assert "tertinggal" in first_quarter_warning(money(), months({3: 10.0}, {3: 20.0}))
-    below = money(benchmark_first_quarter=a_figure(2.0, "poin"), routine_share=a_figure(50.0))
+    below = money(benchmark_first_quarter=a_figure(-2.0, "poin"), routine_share=a_figure(50.0))
+    assert first_quarter_warning(money(benchmark_first_quarter=a_figure(2.0, "poin")), months({3: 1.0})) == ""
     warning = first_quarter_warning(below, months({3: 1.0}))
     assert "di bawah batas bawah acuan" in warning
     assert "rutin" not in warning
@@ -166,6 +176,37 @@ def test_indicators_stand_in_order_of_need_with_words_for_each() -> None:
     assert lines[2].bullet is None
 
 
+def test_part_of_a_year_is_not_held_against_a_whole_one() -> None:
+    whole, change = a_figure(601.3), a_figure(None, status="not_due")
+    early = an_indicator(value=a_figure(299.6), previous=whole, achievement=a_figure(85.0), change=change)
+    like = an_indicator(
+        value=a_figure(442.8), previous=a_figure(449.3), achievement=a_figure(85.0), change=a_figure(-6.5)
+    )
+    target = {"target": a_figure(520.0)}
+    lines = [indicator_lines([replace(row, **target)])[0] for row in (early, like)]
+    assert [line.status for line in lines] == ["Belum mencapai target", "Belum, dan memburuk"]
+    assert [line.before for line in lines] == [change, like.previous]
+    assert lines[0].before_missing == "belum jatuh tempo"
+    drawn = [line.bullet for line in lines]
+    assert [picture.rows[0][3] if picture else None for picture in drawn] == ["–", "449,30%"]
+
+
+def test_a_range_says_both_bounds_and_is_not_drawn_as_a_bar() -> None:
+    row = an_indicator(
+        method="achievement.within_range", value=a_figure(3.88), target=a_figure(1.5), target_high=a_figure(3.5)
+    )
+    line = indicator_lines([row])[0]
+    assert line.target_text == "1,50–3,50%"
+    assert line.direction == "baik bila di dalam rentang"
+    assert line.bullet is None
+
+
+def test_a_count_stands_for_a_share_of_few() -> None:
+    assert counted(a_figure(0.0), a_figure(2.0, "indikator")) == "0 dari 2"
+    assert counted(a_figure(100 / 3), a_figure(3.0, "indikator")) == "1 dari 3"
+    assert counted(a_figure(None), a_figure(0.0, "indikator")) == ""
+
+
 def test_a_trend_needs_two_known_years() -> None:
     one = an_indicator(history=((2021, None), (2022, 70.0)))
     two = an_indicator(history=((2020, 71.25), (2021, None), (2022, 70.0)))
@@ -177,9 +218,13 @@ def test_a_trend_needs_two_known_years() -> None:
 
 
 def test_gaps_name_the_months_and_the_indicators() -> None:
-    said = " ".join(gaps(money(), months({1: 1.0, 3: 3.0}), 4, [an_indicator("X")]))
+    missing = missing_in([an_indicator(letter) for letter in "UVWXYZ"], "target")
+    said = " ".join(
+        gaps(money(), months({1: 1.0, 3: 3.0}), 4, without_target=missing, without_value=missing_in([], "value"))
+    )
     assert "Realisasi belum dimuat untuk Februari dan April." in said
-    assert "Tanpa target: Indikator X." in said
+    assert "Tanpa target: Indikator U, Indikator V, Indikator W, Indikator X, Indikator Y, dan 1 lainnya." in said
+    assert "Tanpa realisasi" not in said
 
 
 def test_a_curve_is_drawn_only_where_something_is_known() -> None:

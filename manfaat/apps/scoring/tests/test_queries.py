@@ -197,6 +197,21 @@ def test_the_history_of_a_quarterly_indicator_comes_from_the_december_runs() -> 
     assert card.indicators[0].history == ((2022, 9.0), (2023, 7.0))
 
 
+def test_a_history_holds_whole_years_only() -> None:
+    government = a_government()
+    added, stock = an_indicator(government, "A", accumulation="sum"), an_indicator(government, "B")
+    for one in (added, stock):
+        reach(one, {(2023, "year", 1): 9, (2024, "year", 1): 5})
+    for month in (10, 12):
+        compute_run(government, year=2024, month=month, by=None)
+    leader = people.leader(government)
+    october, december = (
+        queries.scorecard_for(leader, government, year=2024, month=month).indicators for month in (10, 12)
+    )
+    assert [row.history for row in october] == [((2023, 9.0),), ((2023, 9.0), (2024, 5.0))]
+    assert [row.history for row in december] == [((2023, 9.0), (2024, 5.0))] * 2
+
+
 def test_last_years_curve_stands_beside_this_years() -> None:
     government = a_government()
     agency = an_agency(government)

@@ -80,7 +80,7 @@ def test_the_scorecard_begins_with_what_was_found() -> None:
     government, _agency = a_government_with_figures()
     text = text_of(page_of(signed_in(people.leader(government)), "government", government.code))
     assert "membelanjakan 90,00% pagunya" in text
-    assert "tertinggal 5,00 poin dari rencana kas" in text
+    assert "5,00 poin di bawah rencana kas" in text
     assert "Dari 1 indikator hasil, 1 mencapai target dan 0 belum." in text
     assert "Tanpa manfaat terukur 1 dari 1 perangkat daerah" in text
     assert "Triwulan I baru terserap 10,00%, tertinggal dari rencana kas 30,00%." in text
@@ -184,7 +184,7 @@ def test_money_says_where_the_chain_ends() -> None:
     government, _agency = a_government_with_figures()
     text = text_of(page_of(signed_in(people.leader(government)), "money", government.code))
     assert "Data yang dimuat tidak merinci program" in text
-    assert "Realisasi 90,00% pagu sampai Desember 2024, tertinggal 5,00 poin dari rencana kas" in text
+    assert "Realisasi 90,00% pagu sampai Desember 2024, 5,00 poin di bawah rencana kas" in text
 
 
 def test_programmes_outside_the_goal_tree_are_listed_as_such() -> None:
