@@ -71,8 +71,9 @@ def update() -> None:
     catalogue.update(collected(), no_fuzzy_matching=True, update_creation_date=False)
     catalogue.obsolete.clear()
     ENGLISH.parent.mkdir(parents=True, exist_ok=True)
-    with ENGLISH.open("wb") as file:
-        write_po(file, catalogue, width=120, sort_output=True, omit_header=False, include_lineno=False)
+    text = io.BytesIO()
+    write_po(text, catalogue, width=120, sort_output=True, omit_header=False, include_lineno=False)
+    ENGLISH.write_bytes(text.getvalue())
 
 
 def compile_all() -> None:
