@@ -14,7 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from manfaat.apps.accounts.models import Role, RoleAssignment, User
 from manfaat.apps.core.models import AuditEvent
-from manfaat.apps.evaluations.actions import NewAnswer, NewSheet, open_sheet, save_answers
+from manfaat.apps.evaluations.actions import NewAnswer, NewSheet, open_sheet, save_answers, stage_answers
 from manfaat.apps.imports.actions import NewUpload, upload_file
 from manfaat.apps.measurements.models import Measurement
 from manfaat.apps.organisations.models import Government, Period
@@ -100,6 +100,8 @@ def world(db: None) -> World:
     answers = {"1.a": NewAnswer(Decimal(90), "A")}
     save_answers(sheet, "mandiri", answers, version=0, by=members["operator"])
     counter = ServiceUnit.objects.create(government=government, name="Loket uji")
+    lke = SimpleUploadedFile("lke.csv", b"Kode;Baris;Jawaban\n1.b;Kualitas;A\n")
+    staged = stage_answers(sheet, "mandiri", lke, by=members["operator"])
     figure = Figure.objects.filter(run=run).first()
     assert figure
     code = {"code": government.code}
@@ -118,11 +120,21 @@ def world(db: None) -> World:
         arguments[name] = code | {"pk": year.pk}
     for name in ["import_template", "import_export"]:
         arguments[name] = code | {"kind": "anggaran", "form": "csv"}
-    for name in ["instrument", "sheet_new", "weights"]:
+    for name in ["instrument", "sheet_new", "weights", "weights_import"]:
         arguments[name] = ({} if name == "instrument" else code) | {"name": "sakip-2021"}
     column = code | {"public_id": sheet.public_id, "assessor": "mandiri"}
+    for name in ["staged", "staged_columns", "staged_apply"]:
+        arguments[name] = code | {"public_id": staged.public_id}
     arguments["sheet"] = code | {"public_id": sheet.public_id}
-    for name in ["sheet_result", "sheet_fill", "sheet_compute", "sheet_try"]:
+    for name in [
+        "sheet_result",
+        "sheet_fill",
+        "sheet_compute",
+        "sheet_try",
+        "sheet_export",
+        "sheet_import",
+        "sheet_beside",
+    ]:
         arguments[name] = column
     arguments["sheet_why"] = column | {"row": "1.a"}
     for name in ["service_unit", "served_set", "service_why"]:

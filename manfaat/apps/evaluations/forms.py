@@ -9,17 +9,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from manfaat import engine
 from manfaat.apps.core.fields import NumberField
 from manfaat.apps.evaluations.actions import NewAnswer, NewSheet
 from manfaat.apps.evaluations.models import Answer, EnteredWeight
-from manfaat.apps.evaluations.queries.sheets import Column
-from manfaat.apps.evaluations.reading import Typed, Unread, may_be_no_locus, read_answer
+from manfaat.apps.evaluations.queries.beside import akin
+from manfaat.apps.evaluations.queries.sheets import Column, OpenSheet
+from manfaat.apps.evaluations.reading import Typed, Unread, may_be_no_locus, read_answer, typed_again, weight_text
 from manfaat.apps.organisations.models import Agency, Government
 from manfaat.engine.instruments import Instrument, Row
-from manfaat.engine.instruments.model import exact
 from manfaat.engine.rounding import plain_id
-from manfaat.readers.numbers import read_number
+from manfaat.readers.columns import Mapping
+from manfaat.readers.problems import column_letter
 
 FIRST_YEAR, YEARS_AHEAD = 2010, 1
 EVIDENCE = 500
@@ -162,13 +162,6 @@ def new_answer(read: Typed | None, evidence: str) -> NewAnswer:
     return NewAnswer(read.value, read.label, read.status, evidence)
 
 
-def typed_again(answer: Answer) -> str:
-    """A kept answer as it would be typed."""
-    if answer.value is None:
-        return "" if answer.status == Status.MISSING else str(Status(answer.status).label).lower()
-    return answer.label or f"{answer.value.normalize():f}".replace(".", ",")
-
-
 def _initial(instrument: Instrument, column: Column) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for at, row in enumerate(instrument.leaves):
@@ -271,18 +264,60 @@ def _weight_typed(text: str) -> str:
     return text.replace(".", ",")
 
 
-def weight_text(text: object) -> str:
-    """A weight as exact text: `4,5` becomes `4.5`, `1/9` stays; empty for a blank. Raises: Unread."""
-    word = "".join(text.split()) if isinstance(text, str) else text
-    if isinstance(word, str) and "/" in word:
-        number: str | None = word
-    else:
-        reading = read_number(word)
-        if reading.missing:
-            return ""
-        number = None if reading.value is None else f"{reading.value.normalize():f}"
-    try:
-        exact(number or "")
-    except engine.EngineError as error:
-        raise Unread(_("Bobot harus angka lebih dari nol, misalnya 4,5 atau 1/9.")) from error
-    return number or ""
+class FileForm(forms.Form):
+    """A workbook."""
+
+    file = forms.FileField(
+        label=gettext_lazy("Berkas"),
+        help_text=gettext_lazy("XLSX, XLS, ODS, atau CSV, paling banyak 20 MB."),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.ods,.csv"}),
+        error_messages={"empty": gettext_lazy("Berkas kosong (0 byte). Periksa berkasnya, lalu unggah lagi.")},
+    )
+
+
+class ColumnsForm(forms.Form):
+    """Which column of an official workbook holds what, and where the document comes from."""
+
+    lembar = forms.CharField(widget=forms.HiddenInput)
+    source = forms.CharField(
+        label=gettext_lazy("Dokumen"),
+        max_length=200,
+        help_text=gettext_lazy("Nama dokumen resminya, misalnya “LKE RB 2024, lampiran surat Menteri PANRB”."),
+    )
+
+    def __init__(self, *args: Any, mapping: Mapping, **kwargs: Any) -> None:
+        chosen = {f"kolom_{name}": at for name, at in mapping.columns.items()}
+        kwargs["initial"] = {"lembar": mapping.sheet, **chosen, **kwargs.get("initial", {})}
+        super().__init__(*args, **kwargs)
+        self.mapping = mapping
+        titles = [
+            (at, f"{column_letter(at)} · {title[:60]}" if title else column_letter(at))
+            for at, title in enumerate(mapping.titles)
+        ]
+        for column in mapping.layout.columns:
+            self.fields[f"kolom_{column.name}"] = forms.TypedChoiceField(
+                label=f"{column.title} *" if column.required else column.title,
+                choices=[("", _("Tidak ada di berkas")), *titles],
+                coerce=int,
+                empty_value=None,
+                required=False,
+            )
+
+    def chosen(self) -> Mapping:
+        """The mapping with the columns chosen."""
+        picked = {one.name: self.cleaned_data[f"kolom_{one.name}"] for one in self.mapping.layout.columns}
+        return self.mapping.with_columns({name: at for name, at in picked.items() if at is not None})
+
+
+class BesideForm(forms.Form):
+    """What to put beside: another assessor of the sheet, or another instrument or version of it."""
+
+    dengan = forms.ChoiceField(label=gettext_lazy("Sandingkan dengan"))
+
+    def __init__(self, *args: Any, opened: OpenSheet, column: Column, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        dengan = self.fields["dengan"]
+        assert isinstance(dengan, forms.ChoiceField)  # noqa: S101 (for the type checker)
+        others = [one for one in opened.columns.values() if one.given is not None and one.assessor != column.assessor]
+        people = [(one.assessor.value, _("Penilai %(who)s") % {"who": one.assessor.label}) for one in others]
+        dengan.choices = [*people, *((one.id, str(one.title)) for one in akin(opened.instrument))]

@@ -206,7 +206,7 @@ class StagedFile(models.Model):
     source = models.CharField(max_length=300, blank=True)
     state = models.CharField(max_length=10, choices=State)
     mapping = models.JSONField(default=dict)
-    rows = models.JSONField(default=list)
+    rows = models.JSONField(default=dict)
     problems = models.JSONField(default=list)
     base_version = models.PositiveIntegerField(default=0)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

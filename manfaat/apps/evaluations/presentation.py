@@ -16,8 +16,10 @@ from manfaat.apps.evaluations.models import Answer, Assessor, Result, Sheet
 from manfaat.apps.evaluations.queries.packs import Card
 from manfaat.apps.evaluations.queries.sheets import Column, OpenSheet, is_outdated, result_of
 from manfaat.apps.evaluations.reading import Typed, spoken
+from manfaat.apps.evaluations.siding import Beside
 from manfaat.apps.evaluations.trying import Bench, Trial
 from manfaat.engine.instruments import TOTAL, Instrument, Row
+from manfaat.engine.instruments.compare import Difference
 from manfaat.engine.instruments.rules import ROW_WORDS
 from manfaat.engine.regulations import NOT_SET, Citation
 from manfaat.engine.rounding import plain_id
@@ -301,3 +303,34 @@ def trial_words(desk: Bench, trial: Trial) -> dict[str, Any]:
         "plan": [change_words(desk, change) for change in trial.plan.changes] if trial.plan else [],
         "rise": trial.after - trial.before,
     }
+
+
+@dataclass(frozen=True)
+class BesideLine:
+    """One row under both, and why the points differ."""
+
+    words: str
+    first: float | None
+    second: float | None
+    difference: float | None
+    why: str
+
+
+def beside_words(pair: Beside) -> dict[str, Any]:
+    """What the page prints of two results side by side."""
+    lines = [
+        BesideLine(
+            words=_beside_name(one),
+            first=one.first,
+            second=one.second,
+            difference=one.difference,
+            why=one.sentence.partition(": ")[2] or one.sentence,
+        )
+        for one in pair.differences
+    ]
+    return {"pair": pair, "differences": lines}
+
+
+def _beside_name(one: Difference) -> str:
+    codes = [code for code in dict.fromkeys((one.first_code, one.second_code)) if code and code != TOTAL]
+    return " ".join((" → ".join(codes), one.name)).strip()

@@ -5,9 +5,11 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from manfaat import engine
 from manfaat.apps.core.formats import decimal_id
 from manfaat.apps.evaluations.models import Answer
 from manfaat.engine.instruments import Instrument, Row
+from manfaat.engine.instruments.model import exact
 from manfaat.engine.rounding import plain_id
 from manfaat.readers.numbers import read_number
 
@@ -103,3 +105,27 @@ def spoken(row: Row) -> str:
     if row.top is None:
         return _("mulai %(low)s") % {"low": plain_id(row.low)}
     return _("%(low)s sampai %(top)s") % {"low": plain_id(row.low), "top": plain_id(row.top)}
+
+
+def typed_again(answer: Answer) -> str:
+    """A kept answer as it would be typed."""
+    if answer.value is None:
+        return "" if answer.status == Status.MISSING else str(Status(answer.status).label).lower()
+    return answer.label or f"{answer.value.normalize():f}".replace(".", ",")
+
+
+def weight_text(text: object) -> str:
+    """A weight as exact text: `4,5` becomes `4.5`, `1/9` stays; empty for a blank. Raises: Unread."""
+    word = "".join(text.split()) if isinstance(text, str) else text
+    if isinstance(word, str) and "/" in word:
+        number: str | None = word
+    else:
+        reading = read_number(word)
+        if reading.missing:
+            return ""
+        number = None if reading.value is None else f"{reading.value.normalize():f}"
+    try:
+        exact(number or "")
+    except engine.EngineError as error:
+        raise Unread(_("Bobot harus angka lebih dari nol, misalnya 4,5 atau 1/9.")) from error
+    return number or ""

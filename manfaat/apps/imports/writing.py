@@ -6,18 +6,13 @@ from decimal import Decimal
 
 import xlsxwriter
 
+from manfaat.apps.core.spreadsheets import disarmed
 from manfaat.apps.imports.exporting import Cell, Table
 
 CONTENT_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
 }
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
-
-
-def disarmed(text: str) -> str:
-    """The text with a single quote before it where a spreadsheet would take it for a formula (OWASP's rule)."""
-    return f"'{text}" if text.startswith(DANGEROUS) else text
 
 
 def written(table: Table, form: str) -> bytes:

@@ -82,7 +82,7 @@ class Migration(migrations.Migration):
                 ('source', models.CharField(blank=True, max_length=300)),
                 ('state', models.CharField(choices=[('mapping', 'Menunggu kolom'), ('checked', 'Diperiksa'), ('applied', 'Diterapkan')], max_length=10)),
                 ('mapping', models.JSONField(default=dict)),
-                ('rows', models.JSONField(default=list)),
+                ('rows', models.JSONField(default=dict)),
                 ('problems', models.JSONField(default=list)),
                 ('base_version', models.PositiveIntegerField(default=0)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),

@@ -56,3 +56,8 @@ def form_of(sheet: Sheet, version: int, **boxes: str) -> dict[str, str]:
         at = codes.index(f"{key[1]}.{key[0]}")
         sent[f"bukti_{at}" if key.endswith("_bukti") else f"nilai_{at}"] = text
     return sent
+
+
+def number(value: float) -> NewAnswer:
+    """An answer that is a plain number."""
+    return NewAnswer(Decimal(str(value)))

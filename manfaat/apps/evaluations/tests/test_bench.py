@@ -92,3 +92,25 @@ def test_an_empty_column_has_no_bench(sheet, leader):
 
 def test_strangers_find_no_bench(sheet):
     assert people.signed_in(people.stranger()).get(facts.page("sheet_try", sheet, "mandiri")).status_code == 404
+
+
+def test_two_assessors_side_by_side_with_each_difference_explained(sheet, leader):
+    facts.fill(sheet, "internal", facts.all_answers("BB"))
+    page = text(leader.get(facts.page("sheet_beside", sheet, "mandiri") + "?dengan=internal"))
+    assert "1.a Keberadaan 6,00 4,80 -1,20" in page.replace("−", "-")
+    assert "jawaban −1,2" in page
+
+
+def test_the_same_answers_under_another_version_say_what_is_the_same(place, leader):
+    sheet = facts.a_sheet(place[0], name="rb-2023-kabkota")
+    facts.fill(sheet, "mandiri", {"A.1": facts.number(80)})
+    address = facts.page("sheet_beside", sheet, "mandiri")
+    assert "pemerintah kabupaten/kota" in text(leader.get(address))
+    page = text(leader.get(address + "?dengan=rb-2024-kabkota"))
+    assert "1 dari 1 jawaban juga ditanyakan" in page
+
+
+def test_what_cannot_be_put_beside_is_not_computed(sheet, leader):
+    response = leader.get(facts.page("sheet_beside", sheet, "mandiri") + "?dengan=entah")
+    assert response.status_code == 200
+    assert "Sebabnya" not in text(response)

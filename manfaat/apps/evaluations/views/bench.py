@@ -1,4 +1,4 @@
-"""The bench: what a change would bring. Writes nothing."""
+"""The bench: what a change would bring, and the same answers under another instrument. Writes nothing."""
 
 from uuid import UUID
 
@@ -7,9 +7,11 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from manfaat.apps.accounts.requests import PersonRequest
-from manfaat.apps.evaluations.forms import TryForm
-from manfaat.apps.evaluations.presentation import trial_words
+from manfaat.apps.evaluations.forms import BesideForm, TryForm
+from manfaat.apps.evaluations.presentation import beside_words, trial_words
+from manfaat.apps.evaluations.queries.beside import other_given
 from manfaat.apps.evaluations.queries.sheets import assessor_named, open_sheet_for, sheet_for
+from manfaat.apps.evaluations.siding import beside
 from manfaat.apps.evaluations.trying import bench, try_out
 from manfaat.apps.organisations.queries import government_for
 
@@ -33,3 +35,19 @@ def sheet_try(request: PersonRequest, code: str, public_id: UUID, assessor: str)
     if not isinstance(trial, str):
         context |= {"trial": trial} | trial_words(desk, trial)
     return render(request, "evaluations/sheet_try.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+def sheet_beside(request: PersonRequest, code: str, public_id: UUID, assessor: str) -> HttpResponse:
+    """The answers of one assessor beside another's, or under another instrument, each difference explained."""
+    government = government_for(request.user, code)
+    found, who = sheet_for(request.user, government, public_id), assessor_named(assessor)
+    opened = open_sheet_for(request.user, found, with_figures=False)
+    column = opened.columns[who]
+    context = {"government": government, "opened": opened, "sheet": found, "assessor": who, "column": column}
+    if column.given is None:
+        return render(request, "evaluations/nothing_answered.html", context)
+    form = BesideForm(request.GET or None, opened=opened, column=column)
+    if form.is_valid():
+        context |= beside_words(beside(column.given, other_given(opened, column.given, form.cleaned_data["dengan"])))
+    return render(request, "evaluations/sheet_beside.html", context | {"form": form})

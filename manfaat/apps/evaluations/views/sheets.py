@@ -24,9 +24,9 @@ from manfaat.apps.evaluations.presentation import (
     fill_lines,
     named_rows,
     ranked_losses,
-    shelved,
     sheet_line,
     sheet_lines,
+    shelved,
 )
 from manfaat.apps.evaluations.queries.packs import card_named, cards
 from manfaat.apps.evaluations.queries.sheets import (

@@ -19,10 +19,10 @@ from django.utils import timezone
 
 from manfaat.apps.budgets.models import BudgetEntry
 from manfaat.apps.core.models import SourceFile
+from manfaat.apps.core.spreadsheets import disarmed
 from manfaat.apps.imports.actions import claim_batch, claim_next, run_claimed
 from manfaat.apps.imports.models import ImportBatch
 from manfaat.apps.imports.tests import files
-from manfaat.apps.imports.writing import disarmed
 from manfaat.apps.organisations.models import Government
 from manfaat.apps.organisations.tests import people
 
