@@ -8,7 +8,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tools"))
 
 environment = importlib.import_module("environment")
-COMPARISONS = ["imports", "scoring", "pages", "instruments"]
+COMPARISONS = ["imports", "scoring", "pages", "instruments", "survey"]
 
 
 def main() -> int:

@@ -76,7 +76,8 @@ class Indices:
 
     def value(self, at: int) -> float | None:
         """The index, rounded as the instrument rounds; None where an element has no answer."""
-        return self.result.total.score.values[at] if self.result.total.score.known[at] else None
+        score = self.result.total.score
+        return float(score.values[at]) if score.known[at] else None
 
     def category(self, at: int) -> str:
         """`A (Sangat baik)`; empty where there is no index."""
