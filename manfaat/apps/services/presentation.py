@@ -122,7 +122,8 @@ def change_short(standing: Standing) -> str:
     if found is None or standing.difference is None:
         return ""
     words = {RISEN: _("nyata"), FALLEN: _("nyata"), NO_DIFFERENCE: _("kebetulan")}
-    return f"{_moved(standing)}, {words.get(found.verdict, _('tidak diuji'))}"
+    word = words.get(found.verdict, _("tidak diuji"))
+    return f"{_moved(standing)}, {word}"
 
 
 def _moved(standing: Standing) -> str:
