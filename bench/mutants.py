@@ -149,6 +149,7 @@ def copy_to(folder: Path) -> None:
             ignore=shutil.ignore_patterns("__pycache__"),
             dirs_exist_ok=True,
         )
+    shutil.copytree(ROOT / "docs" / "howto", folder / "docs" / "howto")
     for path in [*(ROOT / "manfaat").glob("cli*.py"), *(ROOT / "manfaat").glob("__*.py")]:
         shutil.copy(path, folder / "manfaat")
 
