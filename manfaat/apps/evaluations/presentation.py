@@ -7,11 +7,12 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from manfaat.analysis.whatif import Change, Gain
 from manfaat.apps.core import charts
 from manfaat.apps.core.formats import date_id, decimal_id
-from manfaat.apps.evaluations.forms import AnswerField
+from manfaat.apps.evaluations.forms import AnswerField, TryForm
 from manfaat.apps.evaluations.models import Answer, Assessor, Result, Sheet
 from manfaat.apps.evaluations.queries.packs import Card
 from manfaat.apps.evaluations.queries.sheets import Column, OpenSheet, is_outdated, result_of
@@ -25,16 +26,22 @@ from manfaat.engine.regulations import NOT_SET, Citation
 from manfaat.engine.rounding import plain_id
 
 GROUPS = {
-    "perangkat_daerah": "perangkat daerah", "provinsi": "provinsi", "kabkota": "kabupaten/kota",
-    "pemda": "pemerintah daerah", "kl": "kementerian/lembaga", "unit_layanan": "unit layanan",
-    "unit_kerja": "unit kerja", "jabatan": "jabatan", "pegawai": "pegawai",
-}  # fmt: skip
+    "perangkat_daerah": gettext_lazy("perangkat daerah"),
+    "provinsi": gettext_lazy("provinsi"),
+    "kabkota": gettext_lazy("kabupaten/kota"),
+    "pemda": gettext_lazy("pemerintah daerah"),
+    "kl": gettext_lazy("kementerian/lembaga"),
+    "unit_layanan": gettext_lazy("unit layanan"),
+    "unit_kerja": gettext_lazy("unit kerja"),
+    "jabatan": gettext_lazy("jabatan"),
+    "pegawai": gettext_lazy("pegawai"),
+}
 MOST_DEPTH, MANY = 5, 6
 
 
 def group_words(instrument: Instrument) -> str:
     """Whom the instrument judges."""
-    return GROUPS.get(instrument.group, instrument.group)
+    return str(GROUPS.get(instrument.group, instrument.group))
 
 
 def in_force(instrument: Instrument) -> str:
@@ -221,12 +228,21 @@ def fall_chart(instrument: Instrument, result: Result) -> charts.Chart | None:
     ]
     spent = sum(step["points"] for step in result.steps)
     end = result.full - spent if result.total is None else result.total
-    lost = sum(step["points"] for step in result.steps if step["kind"] == "lost")
-    title = _("%(lost)s poin hilang dari %(full)s") % {
-        "lost": decimal_id(lost, 2), "full": decimal_id(result.full, 0),
-    }  # fmt: skip
     name = _("Nilai akhir") if result.total is not None else _("Yang sudah pasti")
+    title = _fall_title(result)
     return charts.waterfall(title=title, start=(_("Nilai penuh"), result.full), falls=falls, end=(name, end))
+
+
+def _fall_title(result: Result) -> str:
+    sums = {kind: sum(step["points"] for step in result.steps if step["kind"] == kind) for kind in ("lost", "open")}
+    said = {
+        "lost": decimal_id(sums["lost"], 2),
+        "open": decimal_id(sums["open"], 2),
+        "full": decimal_id(result.full, 0),
+    }
+    if sums["open"]:
+        return _("%(lost)s poin hilang dan %(open)s belum diputuskan, dari %(full)s") % said
+    return _("%(lost)s poin hilang dari %(full)s") % said
 
 
 def step_words(instrument: Instrument, step: Mapping[str, Any]) -> str:
@@ -293,6 +309,16 @@ def value_words(instrument: Instrument, row: Row, value: float) -> str:
     """An answer in words: `80 (BB)`."""
     number, label = plain_id(value), instrument.label_of(row, value)
     return f"{number} ({label})" if label and label != number else number
+
+
+def try_lines(desk: Bench, form: TryForm) -> list[tuple[str, str, forms.BoundField, forms.BoundField]]:
+    """The rows of the copy: name, answer now, the box to try another, the box of effort."""
+    lines = []
+    for at, (row, box, effort) in enumerate(form.lines()):
+        now = float(desk.answers[at])
+        words = _("belum diisi") if now != now else value_words(desk.given.instrument, row, now)
+        lines.append((row_words(desk.given.instrument, row), words, box, effort))
+    return lines
 
 
 def trial_words(desk: Bench, trial: Trial) -> dict[str, Any]:

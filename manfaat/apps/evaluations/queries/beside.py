@@ -1,5 +1,7 @@
 """What a sheet can be put beside."""
 
+from django.utils.translation import gettext as _
+
 from manfaat.apps.core.errors import NotFound
 from manfaat.apps.evaluations.computing import Given
 from manfaat.apps.evaluations.models import Assessor
@@ -28,5 +30,5 @@ def other_given(opened: OpenSheet, given: Given, word: str) -> Given:
         return carried(given, instrument_in(opened.sheet.government, word))
     other = opened.columns[word].given
     if other is None:
-        raise NotFound("Penilai ini belum mengisi.")
+        raise NotFound(_("Penilai ini belum mengisi."))
     return other
