@@ -16,7 +16,7 @@ INDONESIAN = re.compile(r"\b(yang|dan|belum|tidak|dengan|untuk|dari|atau|sudah|o
 QUOTED = re.compile(r"“[^”]*”|<code>.*?</code>")
 SAME_IN_ENGLISH = {
     "Administrator", "April", "Biro/Bagian Organisasi", "Diploma", "Internal", "Kabupaten", "Kabupaten/kota", "Kota",
-    "kabupaten/kota",     "November", "Semester", "September", "Status", "Target", "target %(number)s",
+    "kabupaten/kota", "November", "Semester", "September", "Status", "Target", "target %(number)s",
 }  # fmt: skip
 
 
