@@ -10,7 +10,7 @@ from manfaat.engine.figure import Figure, Input
 from manfaat.engine.operators import operator_named
 from manfaat.engine.reasons import REASONS, reason_sentence
 from manfaat.engine.recompute import as_figure, entered
-from manfaat.engine.registry import Operator
+from manfaat.engine.registry import Operator, Parameter
 from manfaat.engine.rounding import plain_id, with_unit
 from manfaat.engine.scale_data import scale_named
 
@@ -94,11 +94,21 @@ def _steps(made: Figure, operator: Operator) -> tuple[Line, ...]:
 def _method(made: Figure, operator: Operator) -> tuple[Line, ...]:
     lines = [Line(f"{operator.title} ({operator.name})", "Metode")]
     for spec in operator.parameters:
+        if _goes_without_saying(made, operator, spec):
+            continue
         lines.append(Line(_choice(made, spec.name), spec.title[:1].upper() + spec.title[1:]))
     lines.extend(
         Line(f"{cite.title}, {cite.place} [{cite.grade}: {cite.grade_words}]", "Sumber") for cite in made.citations
     )
     return tuple(lines)
+
+
+def _goes_without_saying(made: Figure, operator: Operator, spec: Parameter) -> bool:
+    """Whether a choice tells nothing: a row's rule stands among the sources, a row's defaults do nothing."""
+    if not operator.name.startswith("instrument."):
+        return False
+    plain = made.parameters.get(spec.name) == spec.default and spec.name not in ("weight", "top", "full")
+    return plain or spec.name in ("rule", "treatment_rule")
 
 
 _CHOICES = {

@@ -101,7 +101,7 @@ class _Maker:
         note = self.inputs.get(row.code, Input())
         source = self.result.last_year if treatment == LAST_YEAR else self.result.answers
         value = _one(source.get(row.code), self.position)
-        label = "nilai tahun terakhir yang ada" if treatment == LAST_YEAR else note.label or row.asks or "Jawaban"
+        label = "nilai tahun terakhir yang ada" if treatment == LAST_YEAR else note.label or "Jawaban"
         given: dict[str, Series] = {"value": value}
         notes: dict[str, Input] = {"value": replace(note, label=label)}
         if row.multiplied_by:

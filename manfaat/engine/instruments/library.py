@@ -39,7 +39,8 @@ def versions(family: str, group: str | None = None) -> list[Instrument]:
 def instrument_on(family: str, day: date, group: str | None = None) -> Instrument:
     """The version of a family that is valid on a day.
 
-    Raises: EngineError when there is none, or when the date in force of a version is not established and would decide.
+    A version whose date in force is not established counts as older than those with a date.
+    Raises: EngineError when there is none.
     """
     text = day.isoformat()
     valid = [

@@ -263,6 +263,8 @@ class Instrument:
                 raise EngineError(f"{self.id}: pilihan “{name}” tidak dikenal. Yang dikenal: {known}.")
         if not self.options:
             return self
+        if self.chosen:
+            raise EngineError(f"{self.id}: pilihannya sudah ditetapkan; mulai lagi dari instrumen yang tercetak.")
         rows, scale, chosen = dict(self.by_code), self.scale, {}
         for name, option in self.options.items():
             choice = option.choice(options.get(name, option.default))

@@ -357,3 +357,29 @@ def test_trial_sheets_count_open_answers_as_worst_and_keep_given_components() ->
     codes = {one.row.code for one in packs.improvements(result, 0)}
     assert "4.c" in codes
     assert not {"2.a", "2.b", "2.c"} & codes
+
+
+def test_choices_once_made_are_not_made_again(made_up: dict[str, packs.Instrument]) -> None:
+    chosen = made_up["campuran-2024"].with_options({"bobot": "dua-desimal"})
+    again = packs.evaluate_instrument(chosen, {"S.1": Series.of([4])})
+    assert again.row("S.1").score[0] == 1.32
+    with pytest.raises(engine.EngineError, match="sudah ditetapkan"):
+        packs.evaluate_instrument(chosen, {"S.1": Series.of([4])}, options={"bobot": "pecahan"})
+
+
+def test_many_units_with_many_reasons_keep_each_its_own(reform: packs.Instrument) -> None:
+    count = 400
+    states = [Status.MISSING, Status.NOT_DUE, Status.NOT_MEASURABLE, 50.0]
+    answers = {
+        row.code: Series.of([states[(unit // 4**place) % 4] if row.code[0] != "I" else 1.0 for unit in range(count)])
+        for place, row in enumerate(reform.leaves)
+    }
+    result = packs.evaluate_instrument(reform, answers, not_locus={"B.1": np.arange(count) % 2 == 0})
+    for unit in range(0, count, 37):
+        alone = packs.evaluate_instrument(
+            reform,
+            {code: Series.of([series[unit]]) for code, series in answers.items()},
+            not_locus={"B.1": np.array([unit % 2 == 0])},
+        )
+        for code, row in alone.rows.items():
+            assert (row.score[0], row.reason(0)) == (result.rows[code].score[unit], result.rows[code].reason(unit))
