@@ -282,7 +282,7 @@ class ColumnsForm(forms.Form):
     source = forms.CharField(
         label=gettext_lazy("Dokumen"),
         max_length=200,
-        help_text=gettext_lazy("Nama dokumen resminya, misalnya “LKE RB 2024, lampiran surat Menteri PANRB”."),
+        help_text=gettext_lazy("Nama dokumen resminya, misalnya “LKE 2024, lampiran surat kementerian”."),
     )
 
     def __init__(self, *args: Any, mapping: Mapping, **kwargs: Any) -> None:

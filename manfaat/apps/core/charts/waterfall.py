@@ -13,6 +13,8 @@ from manfaat.apps.core.charts.words import said
 from manfaat.apps.core.formats import MISSING
 
 WIDTH, TOP, ROW, BAR, MOST = 400.0, 4.0, 40.0, 15.0, 16
+LETTER = 6.6
+"""About how wide a letter is: a line that would cross the words is left out."""
 LOST, OPEN, GAINED = "lost", "open", "gained"
 
 
@@ -58,6 +60,11 @@ def waterfall(
     )
 
 
+def _open_words(points: str) -> str:
+    """Points that nobody has decided yet, as a bar is named."""
+    return gettext("%(points)s belum diputuskan") % {"points": points.lstrip("−")}
+
+
 def _drawn(falls: Sequence[Fall]) -> list[Fall]:
     if len(falls) <= MOST:
         return list(falls)
@@ -73,7 +80,7 @@ def _table(start: tuple[str, float], falls: Sequence[Fall], end: tuple[str, floa
     left = start[1]
     for fall in falls:
         left -= fall.points
-        label = gettext("%(name)s (belum diisi)") % {"name": fall.label} if fall.is_open else fall.label
+        label = gettext("%(name)s (belum diputuskan)") % {"name": fall.label} if fall.is_open else fall.label
         of = MISSING if fall.of is None else said(fall.of, "", decimals)
         rows.append([label, _change(fall.points, decimals), of, said(left, "", decimals)])
     return [*rows, [end[0], said(end[1], "", decimals), MISSING, said(end[1], "", decimals)]]
@@ -96,16 +103,17 @@ def _body(start: tuple[str, float], falls: Sequence[Fall], end: tuple[str, float
     links: list[str] = []
     left, y = start[1], TOP + ROW
     for fall in falls:
-        words = f"{svg.short(fall.label, 46)}  {_change(fall.points, decimals)}"
+        change = _change(fall.points, decimals)
+        words = f"{svg.short(fall.label, 44)}  {_open_words(change) if fall.is_open else change}"
         names.append(svg.text(1, y + 12, words))
         low, high = sorted((x(left - fall.points), x(left)))
         kind = OPEN if fall.is_open else LOST if fall.points > 0 else GAINED
         hint = [] if fall.is_rest else [svg.tag("title", f"{fall.label}: {_change(fall.points, decimals)}")]
         bars[kind].append(svg.box(low, y + 18, max(high - low, 1.5), BAR, *hint))
-        links.append(svg.line(x(left), y + 18 - ROW + BAR, x(left), y + 18))
+        if x(left) > len(words) * LETTER:
+            links.append(svg.line(x(left), y + 18 - ROW + BAR, x(left), y + 18))
         left -= fall.points
         y += ROW
-    links.append(svg.line(x(left), y + 18 - ROW + BAR, x(left), y + 18))
     names.append(svg.text(1, y + 12, f"{end[0]} {said(end[1], '', decimals)}", font_weight=650))
     zero = x(0.0)
     wholes = [svg.box(zero, at + 18, x(value) - zero, BAR) for at, value in ((TOP, start[1]), (y, end[1]))]

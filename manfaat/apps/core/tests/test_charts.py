@@ -319,3 +319,4 @@ def test_points_fall_from_full_marks_to_the_total_and_open_ones_are_hatched():
     assert (round(rest / whole, 2), round(lost / whole, 2), round(opened / whole, 2)) == (0.8, 0.12, 0.08)
     assert round(lost_at, 1) == round(open_at + opened, 1)
     assert str(chart.svg).count("-h)") == 1
+    assert "8,00 belum diputuskan" in str(chart.svg)

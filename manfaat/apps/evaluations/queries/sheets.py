@@ -52,6 +52,12 @@ class OpenSheet:
     instrument: Instrument
     columns: dict[str, Column]
 
+    @property
+    def choices(self) -> list[tuple[str, str]]:
+        """What was chosen where the sources differ, in words."""
+        options = self.instrument.options
+        return [(options[name].title, options[name].choice(code).name) for name, code in self.instrument.chosen.items()]
+
 
 def sheets_for(user: Person, government: Government) -> QuerySet[Sheet]:
     """The sheets of a government that `user` may see, newest year first, each with its results."""

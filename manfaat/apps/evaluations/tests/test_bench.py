@@ -53,7 +53,7 @@ def test_a_change_on_the_copy_shows_the_new_total_and_path_and_writes_nothing(sh
 
 def test_gaps_are_ranked_and_what_is_at_its_top_is_not_proposed(sheet, leader):
     page = text(leader.get(facts.page("sheet_try", sheet, "mandiri")))
-    table = page[page.index("Poin per usaha") :]
+    table = page[page.index("Poin per usaha") : page.index("Anggaran usaha")]
     assert table.index("2.c Pemanfaatan") < table.index("1.c Pemanfaatan") < table.index("3.a Keberadaan")
     assert "1.a Keberadaan (Perencanaan kinerja)" not in table
     assert "50 (C) 100 (AA) +7,50" in table

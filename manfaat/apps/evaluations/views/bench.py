@@ -8,7 +8,7 @@ from django.shortcuts import render
 
 from manfaat.apps.accounts.requests import PersonRequest
 from manfaat.apps.evaluations.forms import BesideForm, TryForm
-from manfaat.apps.evaluations.presentation import beside_words, trial_words
+from manfaat.apps.evaluations.presentation import beside_words, trial_words, try_lines
 from manfaat.apps.evaluations.queries.beside import other_given
 from manfaat.apps.evaluations.queries.sheets import assessor_named, open_sheet_for, sheet_for
 from manfaat.apps.evaluations.siding import beside
@@ -31,7 +31,7 @@ def sheet_try(request: PersonRequest, code: str, public_id: UUID, assessor: str)
     is_usable = form.is_valid()
     given = (form.tried(), form.efforts(), form.budget()) if is_usable else ({}, {}, None)
     trial = try_out(desk, *given)
-    context |= {"form": form, "desk": desk, "refusal": trial if isinstance(trial, str) else ""}
+    context |= {"form": form, "rows": try_lines(desk, form), "refusal": trial if isinstance(trial, str) else ""}
     if not isinstance(trial, str):
         context |= {"trial": trial} | trial_words(desk, trial)
     return render(request, "evaluations/sheet_try.html", context, status=422 if form.errors else 200)
