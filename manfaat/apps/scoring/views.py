@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from manfaat.apps.accounts.queries import rights_anywhere
 from manfaat.apps.accounts.requests import PersonRequest
 from manfaat.apps.organisations.queries import agency_for, government_for
 from manfaat.apps.scoring import queries
@@ -99,4 +100,6 @@ def why(request: PersonRequest, public_id: UUID) -> HttpResponse:
     """Why a figure is what it is: the engine's record of it, printed."""
     detail = queries.figure_for(request.user, public_id)
     government = government_for(request.user, detail.government_code)
-    return render(request, "scoring/why.html", figure_page(government, detail))
+    rights = rights_anywhere(request.user, government_id=government.pk)  # this address names no government for the menu
+    page = figure_page(government, detail) | {"rights": {right.name for right in rights}}
+    return render(request, "scoring/why.html", page)
