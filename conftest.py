@@ -13,6 +13,8 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "manfaat.config.settings"
 os.environ.setdefault("MANFAAT_DEBUG", "1")
 os.environ.setdefault("MANFAAT_DEMO", "1")
 os.environ.setdefault("MANFAAT_VAR", tempfile.mkdtemp(prefix="manfaat-test-"))
+if worker := os.environ.get("PYTEST_XDIST_WORKER"):  # each worker of a parallel run keeps its files apart
+    os.environ["MANFAAT_VAR"] = str(Path(os.environ["MANFAAT_VAR"], worker))
 Path(os.environ["MANFAAT_VAR"], "static").mkdir(parents=True, exist_ok=True)
 django.setup()  # here, not by pytest-django's option, which would read the settings before the lines above
 
