@@ -224,8 +224,8 @@ class WeightForm(forms.Form):
     source = forms.CharField(
         label=gettext_lazy("Dibaca dari"),
         max_length=300,
-        required=False,
         help_text=gettext_lazy("Nama dokumen dan halamannya, misalnya “Lampiran I halaman 42”."),
+        error_messages={"required": gettext_lazy("Sebutkan dari mana bobot dibaca.")},
     )
 
     def __init__(self, *args: Any, rows: list[Row], kept: list[EnteredWeight], **kwargs: Any) -> None:

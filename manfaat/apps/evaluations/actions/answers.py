@@ -13,7 +13,7 @@ from manfaat.apps.accounts.models import User
 from manfaat.apps.accounts.queries import check_may
 from manfaat.apps.core.actions import record_event
 from manfaat.apps.core.errors import Refused
-from manfaat.apps.evaluations.actions.results import keep_result
+from manfaat.apps.evaluations.actions.results import keep_result, sheet_to_change
 from manfaat.apps.evaluations.models import Answer, Assessment, Assessor, Sheet
 from manfaat.apps.evaluations.queries.sheets import RIGHT_OF, may_fill, others_who_filled
 
@@ -69,7 +69,7 @@ def save_answers(
     when nothing changed, so that a double click is harmless. Refused: a stale form (`version` None: not from a form).
     """
     with transaction.atomic():
-        locked = Sheet.objects.select_for_update(no_key=True).select_related("government", "agency").get(pk=sheet.pk)
+        locked = sheet_to_change(sheet.pk)
         if by is not None:
             check_may_answer(locked, assessor, by)
         assessment, _new = Assessment.objects.get_or_create(sheet=locked, assessor=assessor, defaults={"version": 0})

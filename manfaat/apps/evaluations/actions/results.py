@@ -21,7 +21,7 @@ def compute_result(sheet: Sheet, assessor: str, *, by: User) -> Result:
     if not any(may_fill(by, sheet, word) for word in Assessor.values):
         raise Denied(_("Yang boleh menghitung ulang: perangkat daerahnya, Inspektorat, atau Biro/Bagian Organisasi."))
     with transaction.atomic():
-        locked = Sheet.objects.select_for_update(no_key=True).select_related("government", "agency").get(pk=sheet.pk)
+        locked = sheet_to_change(sheet.pk)
         assessment = Assessment.objects.filter(sheet=locked, assessor=assessor).first()
         if assessment is None:
             raise Refused(_("Kolom penilai ini belum diisi, jadi belum ada yang dihitung. Isi dulu."))
@@ -36,6 +36,12 @@ def compute_result(sheet: Sheet, assessor: str, *, by: User) -> Result:
             detail={"before": before, "after": result.total, "result_digest": result.result_digest},
         )
     return result
+
+
+def sheet_to_change(pk: int) -> Sheet:
+    """The sheet, locked until the transaction ends, so that two people cannot answer it at once."""
+    locked = Sheet.objects.select_for_update(no_key=True, of=("self",))
+    return locked.select_related("government", "agency").get(pk=pk)
 
 
 def keep_result(sheet: Sheet, assessment: Assessment, *, by: User | None) -> Result:
