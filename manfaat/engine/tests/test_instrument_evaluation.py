@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +14,7 @@ import pytest
 from manfaat import engine
 from manfaat.engine import Series, Status
 from manfaat.engine import instruments as packs
+from manfaat.engine.instruments.rules import group_full, split
 from manfaat.engine.tests.made_up import loaded
 
 FULL = {"A.1": 100, "A.2": 100, "B.1": 5, "B.2": 100, "B.3": "WTP", "II": 10}
@@ -383,3 +386,34 @@ def test_many_units_with_many_reasons_keep_each_its_own(reform: packs.Instrument
         )
         for code, row in alone.rows.items():
             assert (row.score[0], row.reason(0)) == (result.rows[code].score[unit], result.rows[code].reason(unit))
+
+
+def test_weight_is_written_as_a_decimal_where_it_has_an_end() -> None:
+    assert split(Fraction(9, 2)) == {"weight": 4.5, "divisor": 1.0}
+    assert split(Fraction(111, 1000)) == {"weight": 0.111, "divisor": 1.0}
+    assert split(Fraction(1, 9)) == {"weight": 1.0, "divisor": 9.0}
+    assert split(Fraction(7, 15)) == {"weight": 7.0, "divisor": 15.0}
+    assert split(None) == {"weight": None, "divisor": 1.0}
+
+
+@pytest.mark.parametrize(
+    ("operator", "fulls", "expected"),
+    [
+        ("geometric_mean", [4.0, 9.0], 6.0),
+        ("geometric_mean", [4.0, 0.0], 4.0),
+        ("geometric_mean", [8.0, 1.0, 1.0], 2.0),
+        ("mean", [4.0, 8.0], 6.0),
+        ("mean", [4.0, 8.0, 0.0], 6.0),
+        ("mean", [0.0, 0.0], 0.0),
+        ("sum", [4.0, 8.0, 0.0], 12.0),
+        ("sum", [math.nan, 8.0], math.nan),
+        ("mean", [math.nan, 8.0], math.nan),
+    ],
+)
+def test_full_marks_of_a_group_come_from_the_rows_that_count(
+    made_up: dict[str, packs.Instrument], operator: str, fulls: list[float], expected: float
+) -> None:
+    instrument = made_up["campuran-2024"]
+    row = replace(instrument.row("M"), operator=operator, factor=Fraction(1), weight=None)
+    found = group_full(row, [np.array([full]) for full in fulls], instrument)
+    assert found[0] == pytest.approx(expected, nan_ok=True)
