@@ -13,8 +13,6 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "manfaat.config.settings"
 os.environ.setdefault("MANFAAT_DEBUG", "1")
 os.environ.setdefault("MANFAAT_DEMO", "1")
 os.environ.setdefault("MANFAAT_VAR", tempfile.mkdtemp(prefix="manfaat-test-"))
-if worker := os.environ.get("PYTEST_XDIST_WORKER"):  # each worker of a parallel run keeps its files apart
-    os.environ["MANFAAT_VAR"] = str(Path(os.environ["MANFAAT_VAR"], worker))
 Path(os.environ["MANFAAT_VAR"], "static").mkdir(parents=True, exist_ok=True)
 django.setup()  # here, not by pytest-django's option, which would read the settings before the lines above
 
@@ -23,11 +21,12 @@ LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _cheap_password_hashes() -> None:
-    """The strength of Argon2 is not what these tests are about."""
+def _settings_for_tests() -> None:
+    """Cheap password hashes, since Argon2's strength is not the point here; files apart for each parallel worker."""
     from django.conf import settings  # noqa: PLC0415 - Django is set up only now
 
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.FILES = settings.FILES / os.environ.get("PYTEST_XDIST_WORKER", "alone")
 
 
 @pytest.fixture(scope="session", autouse=True)
