@@ -12,7 +12,7 @@ from manfaat.apps.core.charts import Chart, Point, RangeDot, Tile, quadrant, ran
 from manfaat.apps.core.formats import decimal_id, quantity_id
 from manfaat.apps.organisations.models import Government
 from manfaat.apps.scoring.presentation import join_words, short_list, whole_number
-from manfaat.apps.scoring.queries.shapes_of_many import BenefitPicture, Comparison, ComparisonRow, IndicatorChoice
+from manfaat.apps.scoring.queries.shapes_of_many import Comparison, ComparisonRow, IndicatorChoice
 
 LEAST_POINTS = 2
 STATES = {"nyata_membaik": "good", "nyata_memburuk": "bad", "ayunan_biasa": "info", "belum_cukup": "none"}
@@ -184,13 +184,8 @@ def comparison_dots(comparison: Comparison) -> Chart | None:
     )
 
 
-def change_chart(comparison: Comparison, picture: BenefitPicture) -> Chart | None:
-    """Absorption against the year's change in the good direction; None where fewer than two have both."""
-    absorbed = {
-        point.code: point.absorption.value
-        for point in (*picture.points, *picture.unmeasured)
-        if point.absorption and point.absorption.value is not None
-    }
+def change_chart(comparison: Comparison, absorbed: Mapping[str, float]) -> Chart | None:
+    """Absorption (by code) against the year's change in the good direction; None where fewer than two have both."""
     points = [
         Point(label=row.name, x=absorbed[row.code], y=-row.change if comparison.lower_is_better else row.change)
         for row in comparison.rows
@@ -238,7 +233,7 @@ def comparison_page(
     comparison: Comparison,
     choices: Sequence[IndicatorChoice],
     years: Sequence[int],
-    picture: BenefitPicture,
+    absorbed: Mapping[str, float],
     pages: Mapping[str, UUID],
 ) -> dict[str, Any]:
     """What the template of the comparison is given."""
@@ -252,6 +247,6 @@ def comparison_page(
         "without_data": without_data(comparison),
         "map": comparison_map(comparison, province.name),
         "dots": comparison_dots(comparison),
-        "change": change_chart(comparison, picture),
+        "change": change_chart(comparison, absorbed),
         "change_unit": change_unit(comparison.indicator.unit),
     }

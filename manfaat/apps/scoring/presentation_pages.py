@@ -18,7 +18,7 @@ from manfaat.apps.scoring.presentation import (
     known,
     spending_sentence,
 )
-from manfaat.apps.scoring.presentation_benefit import benefit_chart, benefit_finding, by_ceiling, groups_by_need
+from manfaat.apps.scoring.presentation_benefit import benefit_chart, benefit_finding, groups_by_need
 from manfaat.apps.scoring.presentation_money import chain_end, curve, distinct_nodes, month_rows, routine_chart
 from manfaat.apps.scoring.presentation_questions import questions
 from manfaat.apps.scoring.presentation_scorecard import (
@@ -209,7 +209,6 @@ def benefit_page(government: Government, period: PeriodChoice, picture: BenefitP
         "period": period,
         "picture": picture,
         "groups": groups_by_need(picture),
-        "unmeasured": by_ceiling(picture.unmeasured),
         "finding": benefit_finding(picture, government.name),
         "quadrant": benefit_chart(picture),
     }

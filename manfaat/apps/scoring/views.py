@@ -73,7 +73,8 @@ def benefit(request: PersonRequest, code: str) -> HttpResponse:
     if period is None:
         return render(request, "scoring/nothing_computed.html", {"government": government})
     run = queries.latest_run_for(request.user, government, period.year, period.month)
-    picture = queries.benefit_against_absorption_for(request.user, government, run)
+    whole = request.GET.get("daftar", "")
+    picture = queries.benefit_against_absorption_for(request.user, government, run, whole=whole)
     return render(request, "scoring/benefit.html", benefit_page(government, period, picture))
 
 
@@ -88,10 +89,10 @@ def compare(request: PersonRequest, code: str) -> HttpResponse:
         return render(request, "scoring/nothing_to_compare.html", {"government": province})
     year = asked.year if asked.year in years else years[0]
     comparison = queries.comparison_for(request.user, province, year=year, indicator=asked.indicator)
-    picture = queries.province_picture_for(request.user, province, year=year, month=DECEMBER)
+    absorbed = queries.absorption_of_each_for(request.user, province, year=year, month=DECEMBER)
     pages = value_pages_for(request.user, province, year=year, indicator=asked.indicator)
     return render(
-        request, "scoring/compare.html", comparison_page(province, comparison, choices, years, picture, pages)
+        request, "scoring/compare.html", comparison_page(province, comparison, choices, years, absorbed, pages)
     )
 
 

@@ -8,10 +8,12 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
+from manfaat.apps.accounts.access import Right
+from manfaat.apps.accounts.queries import may
 from manfaat.apps.accounts.requests import PersonRequest
 from manfaat.apps.core.errors import NotFound
 from manfaat.apps.organisations.models import Government
-from manfaat.apps.organisations.queries import government_for
+from manfaat.apps.organisations.queries import government_with
 from manfaat.apps.scoring import actions, published, queries
 from manfaat.apps.scoring.forms import ComputeForm, PublishForm
 from manfaat.apps.scoring.presentation import PeriodChoice, choose_period
@@ -27,11 +29,13 @@ def versions_of(government: Government, period: PeriodChoice | None) -> list[pub
 
 @login_required
 def publish(request: PersonRequest, code: str) -> HttpResponse:
-    """What will be frozen, whether it still holds, and the versions before."""
-    government = government_for(request.user, code)
+    """What will be frozen, whether it still holds, and the versions before: for those who compute or publish."""
+    government = queries.government_to_publish_for(request.user, code)
     period = choose_period(queries.available_periods(government), request.GET)
-    if period is None:
+    if period is None and may(request.user, Right.COMPUTE, government_id=government.pk):
         return redirect("compute", code)
+    if period is None:
+        return render(request, "scoring/nothing_computed.html", {"government": government})
     card = queries.scorecard_for(request.user, government, year=period.year, month=period.month)
     form = PublishForm(current_run=card.run.public_id if card.run else None)
     page = publish_page(government, period, card, versions_of(government, period), form)
@@ -42,7 +46,7 @@ def publish(request: PersonRequest, code: str) -> HttpResponse:
 @require_POST
 def freeze(request: PersonRequest, code: str, year: int, month: int) -> HttpResponse:
     """Freeze the current figures of a period as its next public version."""
-    government = government_for(request.user, code)
+    government = government_with(request.user, code, Right.PUBLISH)
     run = queries.latest_run_for(request.user, government, year, month)
     if run is None:
         raise NotFound(gettext("Periode ini belum dihitung."))
@@ -60,7 +64,7 @@ def freeze(request: PersonRequest, code: str, year: int, month: int) -> HttpResp
 @login_required
 def compute(request: PersonRequest, code: str) -> HttpResponse:
     """Compute the figures of a period anew and go back to the page that shows them."""
-    government = government_for(request.user, code)
+    government = government_with(request.user, code, Right.COMPUTE)
     form = ComputeForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
         page = nothing_to_publish_page(government, form)

@@ -3,13 +3,15 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from hashlib import blake2s
 from itertools import count
 from typing import Any, cast
+from uuid import UUID
 
 from django import template
 from django.template.context import Context
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -19,6 +21,7 @@ from manfaat.apps.core.charts.chart import Chart
 from manfaat.engine.reasons import REASONS, reason_sentence
 
 register = template.Library()
+NOBODY = UUID(int=0)
 Printable = int | float | Decimal | None
 SHAPES = {"good": "●", "warn": "▲", "bad": "■", "none": "○", "info": "◆"}
 
@@ -161,6 +164,12 @@ def figure_value(figure: Any, *, short: bool = False, decimals: int | None = Non
     return formats.quantity_id(value, unit, _part(figure, "decimals") if decimals is None else decimals)
 
 
+@cache
+def _why_address(_prefix: str) -> str:
+    """The address of the page of a figure with a number that is none in its place: pages print hundreds of them."""
+    return reverse("why", args=[NOBODY])
+
+
 @register.simple_tag
 def why(figure: Any, *, short: bool = False, decimals: int | None = None, missing: str = "", told: str = "") -> str:
     """The number of a computed figure as a link to the page that says why it is what it is.
@@ -175,7 +184,7 @@ def why(figure: Any, *, short: bool = False, decimals: int | None = None, missin
     return format_html(
         '<a class="why{}" href="{}"><span class="visually-hidden">{} </span>{}</a>',
         " why--told" if is_told else "",
-        reverse("why", args=[public_id]),
+        _why_address(get_script_prefix()).replace(str(NOBODY), str(public_id)),
         gettext("Mengapa angka ini:"),
         text,
     )

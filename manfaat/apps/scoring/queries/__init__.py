@@ -3,22 +3,29 @@
 Every door that takes a `user` raises `NotFound` for a stranger to the government.
 """
 
-from manfaat.apps.scoring.queries.benefits import benefit_against_absorption_for, province_picture_for
+from manfaat.apps.scoring.queries.benefits import absorption_of_each_for, benefit_against_absorption_for
 from manfaat.apps.scoring.queries.comparisons import comparable_indicators_for, comparison_for
 from manfaat.apps.scoring.queries.figures import figure_for
-from manfaat.apps.scoring.queries.runs import available_periods, is_stale, latest_run_for, stale_runs
+from manfaat.apps.scoring.queries.runs import (
+    available_periods,
+    government_to_publish_for,
+    is_stale,
+    latest_run_for,
+    stale_runs,
+)
 from manfaat.apps.scoring.queries.scorecards import agency_scorecard_for, scorecard_for
 
 __all__ = [
+    "absorption_of_each_for",
     "agency_scorecard_for",
     "available_periods",
     "benefit_against_absorption_for",
     "comparable_indicators_for",
     "comparison_for",
     "figure_for",
+    "government_to_publish_for",
     "is_stale",
     "latest_run_for",
-    "province_picture_for",
     "scorecard_for",
     "stale_runs",
 ]

@@ -13,6 +13,7 @@ from manfaat.apps.measurements.models import Measurement
 from manfaat.apps.organisations.models import Government
 from manfaat.apps.organisations.queries import Person, supervised_governments_for
 from manfaat.apps.plans.models import Indicator
+from manfaat.apps.scoring.queries.runs import check_may_see
 from manfaat.apps.scoring.queries.shapes_of_many import Comparison, ComparisonRow, IndicatorChoice
 from manfaat.engine.rounding import format_id
 
@@ -28,7 +29,12 @@ class _Series:
 
 
 def comparable_indicators_for(user: Person, province: Government) -> list[IndicatorChoice]:
-    """The indicators that at least two kabupaten/kota of the province share by code, most shared first."""
+    """The indicators that at least two kabupaten/kota of the province share by code, most shared first; none where the
+    government is no province.
+    """
+    check_may_see(user, province)
+    if province.kind != Government.Kind.PROVINCE:
+        return []
     governments = supervised_governments_for(user, province)
     rows = Indicator.objects.filter(government__in=governments, agency=None).values_list("code", "name", "unit")
     shared = Counter(code for code, _name, _unit in rows)

@@ -7,10 +7,12 @@ from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 
 from manfaat import engine
+from manfaat.apps.accounts.access import Right
+from manfaat.apps.accounts.queries import check_may, may
 from manfaat.apps.core.errors import NotFound
 from manfaat.apps.core.models import AuditHead
 from manfaat.apps.organisations.models import Government
-from manfaat.apps.organisations.queries import Person, may_see
+from manfaat.apps.organisations.queries import Person, government_for, may_see
 from manfaat.apps.scoring.gather import inputs_digest
 from manfaat.apps.scoring.models import Figure, Publication, Run
 from manfaat.apps.scoring.queries.shapes import AvailablePeriod, RunFacts, ShownFigure
@@ -26,6 +28,17 @@ def latest_run_for(user: Person, government: Government, year: int, month: int) 
         .select_related("computed_by", "government")
         .first()
     )
+
+
+def government_to_publish_for(user: Person, code: str) -> Government:
+    """The government `code` for whoever may publish its figures or compute them anew.
+
+    Raises: NotFound for a stranger, Denied for a role that may do neither.
+    """
+    government = government_for(user, code)
+    if not may(user, Right.COMPUTE, government_id=government.pk):
+        check_may(user, Right.PUBLISH, government_id=government.pk)
+    return government
 
 
 def available_periods(government: Government) -> list[AvailablePeriod]:

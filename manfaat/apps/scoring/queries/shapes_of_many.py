@@ -8,25 +8,45 @@ from manfaat.apps.scoring.queries.shapes import ShownFigure
 
 @dataclass(frozen=True)
 class BenefitPoint:
-    """Who spent what share and delivered what; both figures known, or `missing` says in words which is not."""
+    """An agency in the picture: what share it spent, what it delivered, its ceiling. None is a number not known."""
 
+    pk: int
     code: str
     name: str
-    public_id: UUID | None
+    public_id: UUID
+    absorption: float | None
+    benefit: float | None
+    ceiling: float | None
+
+
+@dataclass(frozen=True)
+class BenefitLine:
+    """An agency of a list with the figures that a reader may ask the why of."""
+
+    name: str
+    public_id: UUID
     absorption: ShownFigure | None
     benefit: ShownFigure | None
     ceiling: ShownFigure | None
-    missing: str = ""
 
 
 @dataclass(frozen=True)
 class BenefitGroup:
-    """One corner of the picture: `key` is spent_delivered, lean_delivered, spent_undelivered or idle_undelivered."""
+    """A list of the page: `count` agencies belong to it, `lines` are the first of them, most money first.
+
+    `key` is spent_delivered, lean_delivered, spent_undelivered or idle_undelivered for the corners of the picture, and
+    unmeasured or unspent_unknown for those outside it.
+    """
 
     key: str
     name: str
     meaning: str
-    points: tuple[BenefitPoint, ...]
+    count: int
+    lines: tuple[BenefitLine, ...]
+
+    @property
+    def has_more(self) -> bool:
+        return self.count > len(self.lines)
 
 
 @dataclass(frozen=True)
@@ -38,8 +58,8 @@ class BenefitPicture:
 
     points: tuple[BenefitPoint, ...]
     groups: tuple[BenefitGroup, ...]
-    unmeasured: tuple[BenefitPoint, ...]
-    unspent_unknown: tuple[BenefitPoint, ...]
+    unmeasured: BenefitGroup
+    unspent_unknown: BenefitGroup
     absorption_line: float | None
     benefit_line: float | None
     line_words: str

@@ -79,3 +79,11 @@ def test_a_leader_of_a_kabupaten_does_not_see_the_comparison_of_the_province() -
 def test_the_province_reads_the_scorecard_of_its_kabupaten() -> None:
     province = a_province(3)
     assert "80,10%" in text_of(page_of(signed_in(people.leader(province)), "government", "35.01"))
+
+
+def test_a_kabupaten_says_that_only_a_province_compares() -> None:
+    province = a_province(2)
+    child = Government.objects.get(code="35.01")
+    for person in (people.leader(child), people.leader(province)):
+        text = text_of(page_of(signed_in(person), "compare", "35.01"))
+        assert "Perbandingan kabupaten/kota hanya ada di halaman provinsi." in text

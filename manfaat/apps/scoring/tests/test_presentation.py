@@ -263,13 +263,15 @@ def test_a_programme_of_several_agencies_is_listed_once() -> None:
 
 
 def a_picture(*points: tuple[str, float | None, float | None]) -> BenefitPicture:
-    made = [BenefitPoint(n, n, None, a_figure(x), a_figure(y), None) for n, x, y in points]
-    known = tuple(point for point in made if point.benefit and point.benefit.is_known)
-    wasteful = BenefitGroup("spent_undelivered", "Boros", "", known[:1])
-    others = [BenefitGroup(key, key, "", ()) for key in ("lean_delivered", "spent_delivered", "idle_undelivered")]
-    unmeasured = tuple(point for point in made if point not in known)
+    made = [BenefitPoint(n, name, name, uuid4(), x, y, None) for n, (name, x, y) in enumerate(points)]
+    known = tuple(point for point in made if point.benefit is not None)
+    wasteful = BenefitGroup("spent_undelivered", "Boros", "", len(known[:1]), ())
+    others = [BenefitGroup(key, key, "", 0, ()) for key in ("lean_delivered", "spent_delivered", "idle_undelivered")]
+    unmeasured = BenefitGroup("unmeasured", "", "", len(made) - len(known), ())
     line = 50.0 if known else None
-    return BenefitPicture(known, (*others, wasteful), unmeasured, (), line, line, "")
+    return BenefitPicture(
+        known, (*others, wasteful), unmeasured, BenefitGroup("unspent_unknown", "", "", 0, ()), line, line, ""
+    )
 
 
 def test_benefit_tells_who_cannot_be_measured() -> None:
@@ -321,9 +323,9 @@ def test_the_comparison_counts_only_changes_that_are_real() -> None:
 
 def test_change_against_absorption_turns_lower_is_better_upward() -> None:
     rows = [a_row("A", 5.0, 1, change=-1.0), a_row("B", 6.0, 2, change=0.5)]
-    picture = a_picture(("A", 80.0, None), ("B", 90.0, None))
-    drawn = compare.change_chart(a_comparison(*rows), picture)
+    absorbed = {"A": 80.0, "B": 90.0}
+    drawn = compare.change_chart(a_comparison(*rows), absorbed)
     assert drawn is not None
     assert drawn.title == "1 dari 2 menyerap di atas nilai tengah, tetapi hasilnya memburuk"
     assert [row[2] for row in drawn.rows] == ["1,0", "\u22120,5"]
-    assert compare.change_chart(a_comparison(rows[0]), picture) is None
+    assert compare.change_chart(a_comparison(rows[0]), absorbed) is None

@@ -105,6 +105,8 @@ def test_without_figures_the_publish_page_leads_to_computing() -> None:
     government = a_government()
     response = signed_in(people.planner(government)).get(reverse("publish", args=[government.code]))
     assert (response.status_code, response.headers["Location"]) == (302, reverse("compute", args=[government.code]))
+    text = text_of(page_of(signed_in(people.leader(government)), "publish", government.code))
+    assert "Hitung angkanya. Yang dapat: perencana atau Biro/Bagian Organisasi." in text
 
 
 def test_a_stranger_can_neither_compute_nor_freeze() -> None:
@@ -127,3 +129,12 @@ def test_a_correction_keeps_the_first_version_and_shows_its_reason() -> None:
     text = text_of(page_of(signed_in(leader), "publish", government.code))
     assert "Versi 2" in text
     assert "Realisasi Desember dibetulkan" in text
+
+
+@pytest.mark.parametrize("name", ["publish", "compute", "freeze"])
+def test_a_missing_right_is_said_before_anything_else(name: str) -> None:
+    government = a_government()  # nothing computed: whoever lacks the right must not learn that from the answer
+    arguments = [government.code, 2024, 12] if name == "freeze" else [government.code]
+    verifier = signed_in(people.verifier(government))
+    answer = verifier.post if name == "freeze" else verifier.get
+    assert answer(reverse(name, args=arguments)).status_code == 403

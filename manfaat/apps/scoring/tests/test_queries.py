@@ -93,7 +93,7 @@ def test_a_province_reads_its_kabupaten_and_a_stranger_nothing() -> None:
         lambda: queries.figure_for(stranger, figure.public_id),
         lambda: queries.latest_run_for(stranger, government, 2024, 12),
         lambda: queries.comparison_for(stranger, province, year=2024, indicator="IKU-001"),
-        lambda: queries.province_picture_for(stranger, province, year=2024, month=12),
+        lambda: queries.absorption_of_each_for(stranger, province, year=2024, month=12),
     ):
         with pytest.raises(NotFound):
             call()
@@ -155,15 +155,14 @@ def test_benefit_against_absorption_names_four_corners_and_those_without_benefit
     an_agency(government, "1.09")
     run = compute_run(government, year=2024, month=12, by=None)
     picture = queries.benefit_against_absorption_for(people.leader(government), government, run)
-    corners = {group.key: [point.code for point in group.points] for group in picture.groups}
+    corners = {group.key: [line.name for line in group.lines] for group in picture.groups}
     assert corners == {
-        "lean_delivered": ["1.03"],
-        "spent_delivered": ["1.01"],
-        "idle_undelivered": ["1.04"],
-        "spent_undelivered": ["1.02"],
+        "lean_delivered": ["Dinas 1.03"],
+        "spent_delivered": ["Dinas 1.01"],
+        "idle_undelivered": ["Dinas 1.04"],
+        "spent_undelivered": ["Dinas 1.02"],
     }
-    assert [point.code for point in picture.unmeasured] == ["1.05", "1.09"]
-    assert picture.unmeasured[1].missing == "belum ada manfaat terukur, serapan belum diketahui"
+    assert [line.name for line in picture.unmeasured.lines] == ["Dinas 1.05", "Dinas 1.09"]
     assert (picture.absorption_line, picture.benefit_line) == (60, 55)
 
 
@@ -281,15 +280,28 @@ def test_a_comparison_of_many_costs_as_many_queries_as_of_few() -> None:
     assert queries_of(lambda: queries.comparison_for(leader, province, year=2024, indicator="KEMISKINAN")) <= 5
 
 
-def test_a_province_sees_its_kabupaten_as_points() -> None:
+def test_a_province_sees_the_absorption_of_its_kabupaten() -> None:
     province = a_government("35")
     for code in ("35.01", "35.02"):
         government = a_scored_government(code)
         Government.objects.filter(pk=government.pk).update(parent=province)
     a_government("35.03", parent=province)
-    picture = queries.province_picture_for(people.leader(province), province, year=2024, month=12)
-    assert [point.code for point in picture.points] == ["35.01", "35.02"]
-    assert [point.code for point in picture.unmeasured] == ["35.03"]
+    found = queries.absorption_of_each_for(people.leader(province), province, year=2024, month=12)
+    assert found == {"35.01": pytest.approx(50.15), "35.02": pytest.approx(50.15)}
+
+
+def test_a_list_shows_its_first_ten_and_the_rest_when_asked_for() -> None:
+    government = a_scored_government(agencies=25)
+    run, leader = government.runs.get(), people.leader(government)
+    short = queries.benefit_against_absorption_for(leader, government, run)
+    assert len(short.points) + short.unmeasured.count == 25
+    assert max(len(group.lines) for group in (*short.groups, short.unmeasured)) == 10
+    longest = max((*short.groups, short.unmeasured), key=lambda group: group.count)
+    assert longest.has_more
+    whole = queries.benefit_against_absorption_for(leader, government, run, whole=longest.key)
+    asked = next(group for group in (*whole.groups, whole.unmeasured) if group.key == longest.key)
+    assert len(asked.lines) == asked.count
+    assert not asked.has_more
 
 
 def test_available_periods_are_latest_first() -> None:

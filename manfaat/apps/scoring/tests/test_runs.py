@@ -1,6 +1,7 @@
 """Computing: who may, what stays, when a run is stale."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -20,6 +21,8 @@ from manfaat.apps.plans.models import Indicator
 from manfaat.apps.scoring import queries
 from manfaat.apps.scoring.actions import compute_run
 from manfaat.apps.scoring.models import Run
+from manfaat.apps.scoring.needs import need_of
+from manfaat.apps.scoring.queries.runs import is_known_stale
 from manfaat.apps.scoring.tests.facts import an_indicator, promise, reach, spend
 
 pytestmark = pytest.mark.django_db
@@ -189,3 +192,36 @@ def test_the_command_computes_shows_the_digest_and_names_what_is_wrong(capsys: p
         call_command("compute", "77.77", "2024", "12")
     with pytest.raises(CommandError, match="Bulan"):
         call_command("compute", "35.15", "2024", "13")
+
+
+def test_a_page_reads_the_records_again_only_after_an_event(django_assert_num_queries: Any) -> None:
+    government, agency, _indicator = a_full_government()
+    run = compute_run(government, year=2024, month=12, by=None)
+    assert not is_known_stale(run)
+    with django_assert_num_queries(1):
+        assert not is_known_stale(run)
+    spend(government, agency, realised={12: 901})
+    assert is_known_stale(run)
+    with django_assert_num_queries(1):
+        assert is_known_stale(run)
+
+
+def test_a_run_keeps_what_its_pages_ask_for() -> None:
+    government, _agency, indicator = a_full_government()
+    untold = an_indicator(government, "IKU-2", name="Tanpa apa pun")
+    an_indicator(government, "OUT", level="output")
+    run = compute_run(government, year=2024, month=12, by=None)
+    run.refresh_from_db()
+    assert run.parameters["needs"] == [[indicator.pk, None, "short"], [untold.pk, None, "unmeasured"]]
+    assert run.parameters["without_target"] == {"count": 1, "names": ["Tanpa apa pun"]}
+
+
+@pytest.mark.parametrize(
+    ("achievement", "change", "need"),
+    [
+        (99.99, -1, "worse"), (99.99, 0, "short"), (99.99, None, "short"), (99.99, 1, "better"), (100, -1, "met"),
+        (None, 1, "unmeasured"),
+    ],
+)  # fmt: skip
+def test_what_an_indicator_asks_of_its_reader(achievement: float | None, change: float | None, need: str) -> None:
+    assert need_of(achievement, change) == need
