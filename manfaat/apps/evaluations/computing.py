@@ -20,13 +20,17 @@ NOT_LOCUS = "not_locus"
 
 @dataclass(frozen=True)
 class Given:
-    """What one assessor answered. entries: per row a number or a status; a row that is absent was not answered."""
+    """What one assessor answered. entries: per row a number or a status; a row that is absent was not answered.
+
+    scores: points of rows above others, where the evaluator gave those alone.
+    """
 
     instrument: Instrument
     entries: Mapping[str, Entry]
     not_locus: frozenset[str] = frozenset()
     coefficient: float | None = None
     last_year: Mapping[str, Entry] = field(default_factory=dict)
+    scores: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def digest(self) -> str:
@@ -40,6 +44,7 @@ class Given:
                 "not_locus": sorted(self.not_locus),
                 "coefficient": self.coefficient,
                 "last_year": earlier,
+                "scores": dict(self.scores),
             }
         )
 
@@ -91,6 +96,7 @@ def evaluated(given: Given) -> InstrumentResult:
         coefficient=None if given.coefficient is None else Series.of([given.coefficient]),
         not_locus={code: np.array([True]) for code in given.not_locus},
         last_year={code: Series.of([entry]) for code, entry in given.last_year.items()},
+        scores={code: Series.of([points]) for code, points in given.scores.items()},
     )
 
 

@@ -13,7 +13,7 @@ from manfaat.apps.core.fields import NumberField
 from manfaat.apps.evaluations.actions import NewAnswer, NewSheet
 from manfaat.apps.evaluations.models import Answer, EnteredWeight
 from manfaat.apps.evaluations.queries.beside import akin
-from manfaat.apps.evaluations.queries.sheets import Column, OpenSheet
+from manfaat.apps.evaluations.queries.sheets import Column, OpenSheet, asked_rows
 from manfaat.apps.evaluations.reading import Typed, Unread, may_be_no_locus, read_answer, typed_again, weight_text
 from manfaat.apps.organisations.models import Agency, Government
 from manfaat.engine.instruments import Instrument, Row
@@ -121,8 +121,8 @@ class AnswerForm(forms.Form):
     def __init__(self, *args: Any, instrument: Instrument, column: Column, **kwargs: Any) -> None:
         kwargs["initial"] = {"version": column.version, **_initial(instrument, column)}
         super().__init__(*args, **kwargs)
-        self.instrument = instrument
-        for at, row in enumerate(instrument.leaves):
+        self.rows = asked_rows(instrument, column.assessor)
+        for at, row in enumerate(self.rows):
             self.fields[f"nilai_{at}"] = AnswerField(instrument=instrument, row=row)
             self.fields[f"bukti_{at}"] = forms.CharField(
                 label=_("Bukti dukung %(row)s") % {"row": f"{row.code} {row.name}"},
@@ -141,8 +141,7 @@ class AnswerForm(forms.Form):
         """Per row the answer as an action takes it."""
         data = self.cleaned_data
         return {
-            row.code: new_answer(data[f"nilai_{at}"], data[f"bukti_{at}"].strip())
-            for at, row in enumerate(self.instrument.leaves)
+            row.code: new_answer(data[f"nilai_{at}"], data[f"bukti_{at}"].strip()) for at, row in enumerate(self.rows)
         }
 
     def coefficient(self) -> Decimal | None:
@@ -152,7 +151,7 @@ class AnswerForm(forms.Form):
 
     def boxes(self) -> dict[str, tuple[forms.BoundField, forms.BoundField]]:
         """The two boxes of every row."""
-        return {row.code: (self[f"nilai_{at}"], self[f"bukti_{at}"]) for at, row in enumerate(self.instrument.leaves)}
+        return {row.code: (self[f"nilai_{at}"], self[f"bukti_{at}"]) for at, row in enumerate(self.rows)}
 
 
 def new_answer(read: Typed | None, evidence: str) -> NewAnswer:
@@ -164,7 +163,7 @@ def new_answer(read: Typed | None, evidence: str) -> NewAnswer:
 
 def _initial(instrument: Instrument, column: Column) -> dict[str, Any]:
     found: dict[str, Any] = {}
-    for at, row in enumerate(instrument.leaves):
+    for at, row in enumerate(asked_rows(instrument, column.assessor)):
         answer = column.answers.get(row.code)
         if answer is not None:
             found |= {f"nilai_{at}": typed_again(answer), f"bukti_{at}": answer.evidence}

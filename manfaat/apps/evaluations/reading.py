@@ -78,7 +78,7 @@ def _checked(instrument: Instrument, row: Row, value: Decimal) -> Typed:
     label = instrument.label_of(row, float(value))
     if row.answers and row.low is None and not row.classes and not label:
         raise Unread(_choices(instrument, row))
-    low, top = row.low, row.top
+    low, top = limits(row)
     if low is not None and (value < Decimal(repr(low)) or (top is not None and value > Decimal(repr(top)))):
         raise Unread(
             _("%(value)s di luar rentang %(range)s.") % {"value": plain_id(float(value)), "range": spoken(row)}
@@ -96,15 +96,23 @@ def _choices(instrument: Instrument, row: Row) -> str:
     return said
 
 
+def limits(row: Row) -> tuple[float | None, float | None]:
+    """The lowest and highest answer; of a row above others the points it can have."""
+    if row.is_leaf:
+        return row.low, row.top
+    return 0.0, float(row.weight) if row.weight is not None and row.operator in ("sum", "adjusted") else None
+
+
 def spoken(row: Row) -> str:
     """The range of a row's answer in words, empty where it has none."""
-    if row.low is None and row.top is None:
+    low, top = limits(row)
+    if low is None and top is None:
         return ""
-    if row.low is None:
-        return _("sampai %(top)s") % {"top": plain_id(row.top or 0.0)}
-    if row.top is None:
-        return _("mulai %(low)s") % {"low": plain_id(row.low)}
-    return _("%(low)s sampai %(top)s") % {"low": plain_id(row.low), "top": plain_id(row.top)}
+    if low is None:
+        return _("sampai %(top)s") % {"top": plain_id(top or 0.0)}
+    if top is None:
+        return _("mulai %(low)s") % {"low": plain_id(low)}
+    return _("%(low)s sampai %(top)s") % {"low": plain_id(low), "top": plain_id(top)}
 
 
 def typed_again(answer: Answer) -> str:

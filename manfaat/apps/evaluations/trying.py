@@ -60,6 +60,7 @@ class Bench:
             coefficient=None if self.given.coefficient is None else Series.of([self.given.coefficient] * n),
             not_locus={code: np.ones(n, dtype=np.bool_) for code in self.given.not_locus},
             last_year={code: Series.of([entry] * n) for code, entry in self.given.last_year.items()},
+            scores={code: Series.of([points] * n) for code, points in self.given.scores.items()},
         )
         return result.total.score.values
 

@@ -18,7 +18,7 @@ from manfaat.apps.evaluations.models import Answer, Assessment, Assessor, Entere
 from manfaat.apps.evaluations.queries.packs import card_named, instrument_in, with_entered
 from manfaat.apps.organisations.models import Government
 from manfaat.apps.organisations.queries import Person, may_see
-from manfaat.engine.instruments import Instrument
+from manfaat.engine.instruments import TOTAL, Instrument, Row
 from manfaat.engine.series import Entry, Status
 
 RIGHT_OF = {Assessor.SELF: Right.MEASURE, Assessor.INTERNAL: Right.VERIFY, Assessor.EXTERNAL: Right.EVALUATE}
@@ -81,6 +81,12 @@ def may_fill(user: Person, sheet: Sheet, assessor: str) -> bool:
     """Whether a role of `user` carries the right to answer as this assessor; who else answered is another question."""
     rights = rights_of(user, government_id=sheet.government_id, agency_id=sheet.agency_id)
     return RIGHT_OF[Assessor(assessor)] in rights or (assessor == Assessor.SELF and Right.EVALUATE in rights)
+
+
+def asked_rows(instrument: Instrument, assessor: str) -> list[Row]:
+    """The rows that an assessor may fill: those answered; an evaluator outside also gives points of rows above."""
+    above = [row for row in instrument.rows if not row.is_leaf and row.code != TOTAL]
+    return [*instrument.leaves, *(above if assessor == Assessor.EXTERNAL else [])]
 
 
 def assessor_named(word: str) -> Assessor:
@@ -163,14 +169,17 @@ def given_of(
     """The answers as the engine takes them; those to rows that the instrument does not have are left aside."""
     here = [answer for answer in answers if answer.code in instrument.by_code]
     entries: dict[str, Entry] = {}
+    scores: dict[str, float] = {}
     for answer in here:
-        if answer.value is not None:
+        if answer.value is not None and not instrument.by_code[answer.code].is_leaf:
+            scores[answer.code] = float(answer.value)
+        elif answer.value is not None:
             entries[answer.code] = float(answer.value)
         elif answer.status in (Answer.Status.NOT_DUE, Answer.Status.NOT_MEASURABLE):
             entries[answer.code] = Status.from_code(answer.status)
     out = frozenset(answer.code for answer in here if answer.status == Answer.Status.NOT_LOCUS)
     coefficient = None if assessment.coefficient is None else float(assessment.coefficient)
-    return Given(instrument, entries, out, coefficient, last_year)
+    return Given(instrument, entries, out, coefficient, last_year, scores)
 
 
 def inputs_of(sheet: Sheet, assessor: str, answers: Iterable[Answer]) -> dict[str, engine.Input]:

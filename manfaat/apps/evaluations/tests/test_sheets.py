@@ -11,6 +11,7 @@ from manfaat.apps.core.models import AuditEvent
 from manfaat.apps.evaluations.models import Answer, Assessment, Result, RowFigure, Sheet
 from manfaat.apps.evaluations.tests import facts
 from manfaat.apps.organisations.tests import people
+from manfaat.engine import instruments
 
 pytestmark = pytest.mark.django_db
 
@@ -258,3 +259,22 @@ def test_the_pages_cost_the_same_queries_with_one_answer_and_with_all(place, off
     for year in range(2015, 2022):
         facts.fill(facts.a_sheet(government, agency, year), "mandiri", facts.graded(a1="A"))
     assert people.queries_of(officer, reverse("sheets", args=[government.code])) == before
+
+
+def test_an_evaluator_outside_may_give_the_points_of_components_alone(sheet, officer, organiser):
+    address = facts.page("sheet_fill", sheet, "eksternal")
+    codes = [row.code for row in instruments.instrument(facts.SAKIP).rows if not row.is_leaf and row.code != "total"]
+    sent = facts.form_of(sheet, 0)
+    sent |= {f"nilai_{12 + at}": "" for at in range(len(codes))} | {f"bukti_{12 + at}": "" for at in range(len(codes))}
+    points = dict(zip(codes, ("30", "25,93", "14,46", "19,09"), strict=True))
+    over = sent | {f"nilai_{12 + at}": "31" for at in range(1)}
+    assert "31 di luar rentang 0 sampai 30" in text(organiser.post(address, over))
+    for code, said in points.items():
+        sent[f"nilai_{12 + codes.index(code)}"] = said
+    assert organiser.post(address, sent).status_code == 302
+    result = Result.objects.get()
+    assert (round(result.total, 2), result.missing) == (89.48, [])
+    page = text(officer.get(facts.page("sheet_result", sheet, "eksternal")))
+    assert "A (Memuaskan)" in page
+    assert "diberikan Mengapa: 25,93 poin" in page
+    assert "Nilai yang diberikan" in text(officer.get(facts.page("sheet_why", sheet, "eksternal", "2")))
