@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import DecimalValidator
 from django.utils.translation import gettext, gettext_lazy
 
 from manfaat.apps.core.formats import rupiah
@@ -14,9 +15,16 @@ from manfaat.readers.numbers import read_amount, read_number
 
 
 class NumberField(forms.Field):
-    """A decimal number, `1.234,56`; blank is None, never zero."""
+    """A decimal number, `1.234,56`; blank is None, never zero.
+
+    `max_digits` and `decimal_places` are those of the column that keeps it: more is refused here, never cut off there.
+    """
 
     widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "class": "input--number"})
+
+    def __init__(self, *, max_digits: int = 24, decimal_places: int = 6, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.validators.append(DecimalValidator(max_digits, decimal_places))
 
     def to_python(self, value: Any) -> Decimal | None:
         """The number, or a refusal that says what to type instead."""

@@ -36,6 +36,19 @@ class AnswerErrors:
         return None
 
 
+class RefuseNulBytes:
+    """Middleware: an address with a NUL byte names nothing; PostgreSQL could not even be asked for it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        asked = [request.path_info, *(value for values in request.GET.lists() for value in values[1])]
+        if any("\x00" in text for text in asked):
+            return render(request, "404.html", status=404)
+        return self.get_response(request)
+
+
 class SpeakChosenLanguage:
     """Middleware: Indonesian, unless this browser chose another language here.
 
