@@ -134,6 +134,7 @@ class AnswerForm(forms.Form):
             self.fields["koefisien"] = NumberField(
                 label=_("Koefisien"),
                 required=False,
+                max_digits=12,
                 help_text=_("Poin yang ditambahkan atau dikurangkan evaluator. Kosong: tidak ada."),
             )
 

@@ -17,7 +17,7 @@ from manfaat.apps.accounts.queries import check_may
 from manfaat.apps.core.actions import record_event
 from manfaat.apps.core.errors import Refused
 from manfaat.apps.core.models import SourceFile
-from manfaat.apps.evaluations.actions.answers import STALE_FORM, NewAnswer, check_may_answer, save_answers
+from manfaat.apps.evaluations.actions.answers import NewAnswer, check_may_answer, save_answers
 from manfaat.apps.evaluations.actions.weights import set_weights
 from manfaat.apps.evaluations.lke_reading import WEIGHTS, Found, read_answers, read_weights
 from manfaat.apps.evaluations.models import Answer, Assessment, Sheet, StagedFile
@@ -137,8 +137,6 @@ def apply_staged(staged: StagedFile, *, by: User) -> StagedFile:
 
 
 def _apply_answers(staged: StagedFile, assessment: Assessment, by: User) -> None:
-    if assessment.version != staged.base_version:
-        raise Refused(_(STALE_FORM))
     kept = {answer.code: answer for answer in assessment.answers.all()}
     save_answers(
         assessment.sheet,
