@@ -4,8 +4,7 @@ import hashlib
 import json
 from typing import Any
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Sum
-from django.db.models.functions import Length
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Sum
 
 from manfaat.apps.budgets.models import BudgetEntry, CodeName
 from manfaat.apps.core.models import SourceFile
@@ -68,10 +67,7 @@ def _budget_rows(government: Government, year: int, month: int) -> QuerySet[Budg
 
 
 def _names(government: Government) -> list[Any]:
-    found = CodeName.objects.filter(government=government).aggregate(
-        count=Count("pk"), ids=Sum("pk"), letters=Sum(Length("name") * (F("pk") % 9973 + 1))
-    )
-    return list(found.values())
+    return _rows(CodeName.objects.filter(government=government), ("code", "name"))
 
 
 def _files(government: Government, year: int, month: int) -> QuerySet[SourceFile]:

@@ -9,7 +9,7 @@ from django.core.management.base import CommandError
 
 from manfaat import engine
 from manfaat.apps.accounts.models import User
-from manfaat.apps.budgets.actions import retract_entries
+from manfaat.apps.budgets.actions import record_code_names, retract_entries
 from manfaat.apps.core.errors import Denied, NotFound, Refused
 from manfaat.apps.core.models import AuditEvent
 from manfaat.apps.organisations.actions import ensure_period
@@ -225,3 +225,13 @@ def test_a_run_keeps_what_its_pages_ask_for() -> None:
 )  # fmt: skip
 def test_what_an_indicator_asks_of_its_reader(achievement: float | None, change: float | None, need: str) -> None:
     assert need_of(achievement, change) == need
+
+
+def test_a_new_name_of_the_same_length_makes_a_run_stale() -> None:
+    government = people.a_government("35.15")
+    spend(government, an_agency(government), ceiling=100, realised={6: 40}, programme_code="1.01.02")
+    record_code_names(government, {"1.01.02": "Program B"}, by=None)
+    run = compute_run(government, year=2024, month=12, by=None)
+    assert not queries.is_stale(run)
+    record_code_names(government, {"1.01.02": "Program Z"}, by=None)
+    assert queries.is_stale(run)
