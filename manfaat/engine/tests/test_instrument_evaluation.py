@@ -417,3 +417,18 @@ def test_full_marks_of_a_group_come_from_the_rows_that_count(
     row = replace(instrument.row("M"), operator=operator, factor=Fraction(1), weight=None)
     found = group_full(row, [np.array([full]) for full in fulls], instrument)
     assert found[0] == pytest.approx(expected, nan_ok=True)
+
+
+def test_figures_are_named_by_code_and_row_and_the_total_by_its_name() -> None:
+    sakip = packs.instrument("sakip-2021")
+    result = packs.evaluate_instrument(sakip, sakip.series_of({leaf.code: "A" for leaf in sakip.leaves}))
+    labels = {one.key: one.label for one in packs.figures(result, 0, prefix="x")}
+    assert labels["x/1.a"] == "1.a Keberadaan"
+    assert labels["x/total"] == "Nilai akuntabilitas kinerja"
+    assert labels["x/predikat"] == "Predikat"
+    assert list(labels)[-2:] == ["x/total", "x/predikat"]
+
+
+def test_classes_with_one_bound_twice_are_refused() -> None:
+    with pytest.raises(engine.EngineError, match="tidak lebih tinggi"):
+        engine.evaluate("instrument.classed", {"value": Series.of([1])}, {"classes": "<=5:1|<=5:2|*:3"})
