@@ -159,7 +159,7 @@ def test_a_true_zero_differs_from_the_unmeasured(enter: Enter) -> None:
     leader = enter("contoh-bupati")
     leader.open("/pemda/99.01/?tahun=2026&bulan=10")
     agencies = leader.page.locator("section[aria-labelledby=pd]").get_by_role("row")
-    assert "0,00%" in agencies.filter(has_text="Dinas Sosial").inner_text()
-    farming = agencies.filter(has_text="Dinas Pertanian")
-    assert "0,00%" not in farming.inner_text()
-    assert "belum terukur" in farming.inner_text()
+    assert "0 dari 2" in agencies.filter(has_text="Dinas Sosial").inner_text()
+    farming = agencies.filter(has_text="Dinas Pertanian").inner_text()
+    assert "0 dari" not in farming
+    assert "belum terukur" in farming

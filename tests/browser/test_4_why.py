@@ -92,7 +92,7 @@ def test_a_figure_leads_to_the_file_and_the_row_in_which_it_stands(enter: Enter)
     leader.press("Dinas Kesehatan", within="section[aria-labelledby=pd]")
     leader.clicks = 0
     with leader.page.expect_navigation():
-        leader.click(leader.page.locator(".kpi a.why").first)
+        leader.click(leader.page.locator(".kpi", has_text="Serapan anggaran").locator("a.why").first)
     assert "S = realisasi ÷ pagu × 100" in leader.text()
     assert "PMK 214/PMK.02/2017" in leader.text()
     leader.press("Realisasi", within="main table")

@@ -78,7 +78,7 @@ def test_every_page_that_a_role_is_led_to_opens_and_is_sound(enter: Enter, usern
             EXAMINED.add((route, whose))
             walker.open(address)
             wrong += examine(walker)
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)
 
 
 def test_the_steps_of_an_import_and_the_refusals_are_sound(enter: Enter) -> None:
@@ -101,7 +101,7 @@ def test_the_steps_of_an_import_and_the_refusals_are_sound(enter: Enter) -> None
     for address, status in (("/pemda/99.01/audit/", 403), ("/pemda/99.01/tidak-ada/", 404), ("/pemda/12.12/", 404)):
         assert planner.open(address).status == status
         wrong += examine(planner)
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)
 
 
 def test_paper_carries_the_figures_and_not_the_navigation(enter: Enter) -> None:
