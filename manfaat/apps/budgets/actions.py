@@ -72,6 +72,7 @@ def record_entries(
     if by is not None:
         check_may(by, Right.IMPORT_DATA, government_id=government_id)
     with transaction.atomic():
+        Government.objects.select_for_update(no_key=True).get(pk=government_id)
         if BudgetEntry.objects.filter(source_file=source_file).exists():
             raise Refused(_("Berkas ini sudah pernah diterapkan. Batalkan dulu sebelum menerapkannya lagi."))
         superseded = _supersede(source_file, entries, whole_government=whole_government)
@@ -94,6 +95,7 @@ def retract_entries(source_file: SourceFile, *, by: User) -> Recorded:
     """
     check_may(by, Right.IMPORT_DATA, government_id=source_file.government_id)
     with transaction.atomic():
+        Government.objects.select_for_update(no_key=True).get(pk=source_file.government_id)
         newer = (
             SourceFile.objects.filter(superseded_budget_entries__source_file=source_file)
             .order_by("-uploaded_at")

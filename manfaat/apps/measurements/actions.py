@@ -17,7 +17,7 @@ from manfaat.apps.core.bulk import chunks, insert_rows
 from manfaat.apps.core.errors import Refused
 from manfaat.apps.core.models import SourceFile
 from manfaat.apps.measurements.models import Measurement
-from manfaat.apps.organisations.models import Period
+from manfaat.apps.organisations.models import Government, Period
 from manfaat.apps.organisations.queries import check_period_open
 from manfaat.apps.plans.models import Indicator
 
@@ -60,6 +60,7 @@ def record_measurements(
     if by is not None:
         check_may(by, Right.IMPORT_DATA, government_id=source_file.government_id)
     with transaction.atomic():
+        Government.objects.select_for_update(no_key=True).get(pk=source_file.government_id)
         current = {
             (indicator, period): (pk, (value, text, status))
             for pk, indicator, period, value, text, status in Measurement.objects.filter(
@@ -102,6 +103,7 @@ def retract_measurements(source_file: SourceFile, *, by: User) -> int:
     """
     check_may(by, Right.IMPORT_DATA, government_id=source_file.government_id)
     with transaction.atomic():
+        Government.objects.select_for_update(no_key=True).get(pk=source_file.government_id)
         newer = (
             SourceFile.objects.filter(superseded_measurements__source_file=source_file).order_by("-uploaded_at").first()
         )

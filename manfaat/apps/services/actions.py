@@ -79,6 +79,7 @@ def record_responses(
     if by is not None:
         check_may(by, Right.IMPORT_DATA, government_id=source_file.government_id)
     with transaction.atomic():
+        Government.objects.select_for_update(no_key=True).get(pk=source_file.government_id)
         superseded = 0
         if replaces:
             for unit, year, month in sorted(months):
@@ -105,6 +106,7 @@ def retract_responses(source_file: SourceFile, *, by: User) -> int:
     """
     check_may(by, Right.IMPORT_DATA, government_id=source_file.government_id)
     with transaction.atomic():
+        Government.objects.select_for_update(no_key=True).get(pk=source_file.government_id)
         own = Response.objects.filter(source_file=source_file)
         newer = own.filter(superseded_by__isnull=False).select_related("superseded_by").first()
         if newer is not None and newer.superseded_by is not None:

@@ -24,6 +24,7 @@ from manfaat.apps.imports.models import ImportBatch
 from manfaat.apps.imports.reading import Checked, read_batch
 from manfaat.apps.measurements.actions import record_measurements
 from manfaat.apps.organisations.actions import AgencyFacts, ensure_period, open_agency
+from manfaat.apps.organisations.models import Government
 from manfaat.apps.plans.actions import record_indicators, record_targets
 from manfaat.apps.plans.queries import indicator_ids_of
 from manfaat.apps.services.actions import open_units, record_responses
@@ -96,6 +97,8 @@ def apply_batch(claim: Claim, *, by: User) -> ImportBatch:
         claim.release(state=State.CHECKED, summary=checked.summary, problems=problems, error=changed)
         return batch
     with transaction.atomic():
+        # Before anything that records an event: whoever holds the government may wait for its log, never the reverse.
+        Government.objects.select_for_update(no_key=True).get(pk=batch.government_id)
         written = _write(checked, by)
         summary = {**checked.summary, "written": written}
         claim.release(

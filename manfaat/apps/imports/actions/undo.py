@@ -13,6 +13,7 @@ from manfaat.apps.core.errors import Refused
 from manfaat.apps.imports.actions.check import STALE_FORM
 from manfaat.apps.imports.models import ImportBatch
 from manfaat.apps.measurements.actions import retract_measurements
+from manfaat.apps.organisations.models import Government
 from manfaat.apps.plans.actions import remove_unused_indicators, retract_targets
 from manfaat.apps.services.actions import retract_responses
 
@@ -29,6 +30,7 @@ def undo_batch(batch: ImportBatch, *, version: int, by: User) -> ImportBatch:
     """
     check_may(by, Right.IMPORT_DATA, government_id=batch.government_id)
     with transaction.atomic():
+        Government.objects.select_for_update(no_key=True).get(pk=batch.government_id)
         batch = (
             ImportBatch.objects.select_for_update(no_key=True)
             .select_related("government", "source_file")

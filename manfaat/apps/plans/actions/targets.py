@@ -14,7 +14,7 @@ from manfaat.apps.core.actions import record_event
 from manfaat.apps.core.bulk import chunks, insert_rows
 from manfaat.apps.core.errors import Refused
 from manfaat.apps.core.models import SourceFile
-from manfaat.apps.organisations.models import Period
+from manfaat.apps.organisations.models import Government, Period
 from manfaat.apps.organisations.queries import check_period_open
 from manfaat.apps.plans.models import Indicator, Target
 
@@ -100,6 +100,7 @@ def record_targets(source_file: SourceFile, targets: Sequence[NewTarget], *, by:
     if by is not None:
         check_may(by, Right.IMPORT_DATA, government_id=source_file.government_id)
     with transaction.atomic():
+        Government.objects.select_for_update(no_key=True).get(pk=source_file.government_id)
         current = {
             (indicator, period): (pk, (value, high, text))
             for pk, indicator, period, value, high, text in Target.objects.filter(
@@ -138,6 +139,7 @@ def retract_targets(source_file: SourceFile, *, by: User) -> int:
     """
     check_may(by, Right.IMPORT_DATA, government_id=source_file.government_id)
     with transaction.atomic():
+        Government.objects.select_for_update(no_key=True).get(pk=source_file.government_id)
         newer = SourceFile.objects.filter(superseded_targets__source_file=source_file).order_by("-uploaded_at").first()
         if newer is not None:
             raise Refused(
