@@ -82,11 +82,11 @@ def rounded(values: Floats, parameters: Parameters) -> Floats:
     return values if parameters["decimals"] is None else round_array(values, int(parameters["decimals"]))
 
 
-def rounding_step(parameters: Parameters, value: float) -> list[str]:
-    """The last line of a calculation that rounds."""
+def worked(text: str, parameters: Parameters, value: float) -> list[str]:
+    """The calculation and its result; where the row rounds, the rounding on a line of its own."""
     if parameters["decimals"] is None:
-        return []
-    return [f"dibulatkan {int(parameters['decimals'])} desimal, setengah ke atas: {plain_id(value)}"]
+        return [f"{text} = {plain_id(value)}"]
+    return [text, f"dibulatkan {int(parameters['decimals'])} desimal, setengah ke atas: {plain_id(value)}"]
 
 
 def times_weight(parameters: Parameters) -> str:
@@ -136,8 +136,7 @@ def _line_steps(entered: Entered, parameters: Parameters, value: float) -> list[
     factor = (
         f" × ({plain_id(multiplier)} ÷ {plain_id(parameters['multiplier_full'])})" if multiplier is not None else ""
     )
-    exact = [f"{share}{times_weight(parameters)}{factor} = {plain_id(value)}"]
-    return exact if parameters["decimals"] is None else [*exact, *rounding_step(parameters, value)]
+    return worked(f"{share}{times_weight(parameters)}{factor}", parameters, value)
 
 
 def _weighted(working: Working, inputs: Inputs, _members: Members, parameters: Parameters) -> None:
@@ -146,8 +145,7 @@ def _weighted(working: Working, inputs: Inputs, _members: Members, parameters: P
 
 
 def _weighted_steps(entered: Entered, parameters: Parameters, value: float) -> list[str]:
-    text = f"{plain_id(entered['value'])}{times_weight(parameters)} = {plain_id(value)}"
-    return [text, *rounding_step(parameters, value)]
+    return worked(f"{plain_id(entered['value'])}{times_weight(parameters)}", parameters, value)
 
 
 def _entered(working: Working, inputs: Inputs, _members: Members, parameters: Parameters) -> None:
@@ -177,8 +175,7 @@ def _classed(working: Working, inputs: Inputs, _members: Members, parameters: Pa
 def _classed_steps(entered: Entered, parameters: Parameters, value: float) -> list[str]:
     points = points_of_class(np.array([entered["value"]]), parameters["classes"])[0]
     first = f"{plain_id(entered['value'])} masuk kelas yang bernilai {plain_id(points)}"
-    text = f"{plain_id(points)}{times_weight(parameters)} = {plain_id(value)}"
-    return [first, text, *rounding_step(parameters, value)]
+    return [first, *worked(f"{plain_id(points)}{times_weight(parameters)}", parameters, value)]
 
 
 def _label(value: float, parameters: Parameters) -> str:

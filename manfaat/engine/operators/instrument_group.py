@@ -13,8 +13,8 @@ from manfaat.engine.operators.instrument import (
     DIVISOR,
     RULE,
     rounded,
-    rounding_step,
     times_weight,
+    worked,
 )
 from manfaat.engine.registry import Cite, Entered, Inputs, InputSpec, Members, Operator, Parameter, Parameters, Working
 from manfaat.engine.rounding import plain_id
@@ -43,8 +43,7 @@ def _sum(working: Working, _inputs: Inputs, members: Members, parameters: Parame
 
 def _sum_steps(entered: Entered, parameters: Parameters, value: float) -> list[str]:
     text, factor = shown_sum(entered), times_weight(parameters)
-    first = f"({text}){factor}" if factor else text
-    return [f"{first} = {plain_id(value)}", *rounding_step(parameters, value)]
+    return worked(f"({text}){factor}" if factor else text, parameters, value)
 
 
 def _mean(working: Working, _inputs: Inputs, members: Members, parameters: Parameters) -> None:
@@ -53,8 +52,8 @@ def _mean(working: Working, _inputs: Inputs, members: Members, parameters: Param
 
 
 def _mean_steps(entered: Entered, parameters: Parameters, value: float) -> list[str]:
-    text = f"({shown_sum(entered)}) ÷ {len(entered['members'])}{times_weight(parameters)} = {plain_id(value)}"
-    return [text, *rounding_step(parameters, value)]
+    text = f"({shown_sum(entered)}) ÷ {len(entered['members'])}{times_weight(parameters)}"
+    return worked(text, parameters, value)
 
 
 def _geometric(working: Working, _inputs: Inputs, members: Members, parameters: Parameters) -> None:
@@ -66,8 +65,7 @@ def _geometric(working: Working, _inputs: Inputs, members: Members, parameters: 
 
 def _geometric_steps(entered: Entered, parameters: Parameters, value: float) -> list[str]:
     numbers = " × ".join(plain_id(one) for one in entered["members"])
-    text = f"({numbers})^(1/{len(entered['members'])}){times_weight(parameters)} = {plain_id(value)}"
-    return [text, *rounding_step(parameters, value)]
+    return worked(f"({numbers})^(1/{len(entered['members'])}){times_weight(parameters)}", parameters, value)
 
 
 def _adjusted(working: Working, inputs: Inputs, members: Members, parameters: Parameters) -> None:
@@ -85,7 +83,7 @@ def _adjusted_steps(entered: Entered, parameters: Parameters, value: float) -> l
     text, coefficient = shown_sum(entered), entered.get("coefficient")
     added = "" if coefficient is None else f" {'−' if coefficient < 0 else '+'} {plain_id(abs(coefficient))}"
     counted, full = plain_id(entered["counted_weight"]), plain_id(parameters["full"])
-    return [f"({text}{added}) ÷ {counted} × {full} = {plain_id(value)}", *rounding_step(parameters, value)]
+    return worked(f"({text}{added}) ÷ {counted} × {full}", parameters, value)
 
 
 _PARAMETERS = (RULE, DECIMALS, _FACTOR, DIVISOR, _SOURCE)

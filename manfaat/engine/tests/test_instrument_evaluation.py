@@ -432,3 +432,56 @@ def test_figures_are_named_by_code_and_row_and_the_total_by_its_name() -> None:
 def test_classes_with_one_bound_twice_are_refused() -> None:
     with pytest.raises(engine.EngineError, match="tidak lebih tinggi"):
         engine.evaluate("instrument.classed", {"value": Series.of([1])}, {"classes": "<=5:1|<=5:2|*:3"})
+
+
+def steps(operator: str, parameters: dict[str, object], **inputs: object) -> list[str]:
+    given = {
+        name: [Series.of([one]) for one in value] if isinstance(value, list) else Series.of([value])
+        for name, value in inputs.items()
+    }  # type: ignore[list-item]
+    made = engine.figure(engine.evaluate(operator, given, parameters), 0, key="k", label="L", unit="poin")
+    return [str(line) for line in engine.explain(made).sections[2].lines[:-1]]
+
+
+def test_calculation_is_shown_with_its_numbers_and_its_rounding() -> None:
+    assert steps("instrument.line", {"weight": 2, "decimals": 2}, value=33.45) == [
+        "33,45 ÷ 100 × 2",
+        "dibulatkan 2 desimal, setengah ke atas: 0,67",
+    ]
+    assert steps("instrument.line", {"weight": 7, "multiplier_full": 3}, value=80, multiplier=2.4) == [
+        "80 ÷ 100 × 7 × (2,4 ÷ 3) = 4,48"
+    ]
+    scaled = {"low": 20, "top": 85, "lower_end": "subtracted"}
+    assert steps("instrument.line", scaled, value=52.5) == ["(52,5 − 20) ÷ (85 − 20) = 0,5"]
+    assert steps("instrument.weighted", {"weight": 1, "divisor": 9}, value=4.5) == ["4,5 × 1 ÷ 9 = 0,5"]
+    assert steps("instrument.sum", {"weight": 25}, members=[1.5, 2.1]) == ["(1,5 + 2,1) × 25 = 90"]
+    assert steps("instrument.sum", {}, members=[1.5, 2.1]) == ["1,5 + 2,1 = 3,6"]
+    assert steps("instrument.mean", {"decimals": 2}, members=[1.0, 1.0, 0.0]) == [
+        "(1 + 1 + 0) ÷ 3",
+        "dibulatkan 2 desimal, setengah ke atas: 0,67",
+    ]
+    assert steps("instrument.adjusted", {}, members=[8.0], counted_weight=10, coefficient=-2) == [
+        "(8 − 2) ÷ 10 × 100 = 60"
+    ]
+    assert steps("instrument.adjusted", {}, members=[8.0], counted_weight=10, coefficient=1) == [
+        "(8 + 1) ÷ 10 × 100 = 90"
+    ]
+    assert steps("instrument.geometric_mean", {}, members=[4.0, 9.0]) == ["(4 × 9)^(1/2) = 6"]
+
+
+def test_unusable_answer_leaves_the_row_open_in_the_bounds(reform: packs.Instrument) -> None:
+    result = run(reform, FULL | {"A.1": 105})
+    low, high = packs.bounds(result, "A.1")
+    assert (low[0], high[0]) == (0.0, 3.0)
+    low, high = packs.bounds(result, "A.2")
+    assert (low[0], high[0]) == (0.0, 7.0)
+
+
+def test_total_that_was_given_stands_even_where_weights_are_not_established(
+    made_up: dict[str, packs.Instrument],
+) -> None:
+    partial = made_up["sebagian-2024"]
+    result = packs.evaluate_instrument(partial, {}, scores={"total": Series.of([80.0, None])})
+    assert result.total.score[0] == 80.0
+    assert result.total.score[1] is not Status.KNOWN
+    assert result.missing(0) == []
