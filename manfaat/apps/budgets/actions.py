@@ -16,7 +16,8 @@ from manfaat.apps.core.actions import record_event
 from manfaat.apps.core.bulk import chunks, insert_rows
 from manfaat.apps.core.errors import Refused
 from manfaat.apps.core.models import SourceFile
-from manfaat.apps.organisations.models import Government
+from manfaat.apps.organisations.models import Government, Period
+from manfaat.apps.organisations.queries import check_periods_open
 
 COLUMNS = (
     "government_id", "agency_id", "year", "kind", "stage", "month", "programme_code", "activity_code",
@@ -91,7 +92,8 @@ def record_entries(
 def retract_entries(source_file: SourceFile, *, by: User) -> Recorded:
     """Take back the money of a file and make what it superseded current again. Whoever holds `IMPORT_DATA` may.
 
-    Recorded: one event. Refused while a newer file has superseded rows of this one: that file comes first.
+    Recorded: one event. Refused while a newer file has superseded rows of this one: that file comes first; and where
+    a period of what it wrote or superseded is closed.
     """
     check_may(by, Right.IMPORT_DATA, government_id=source_file.government_id)
     with transaction.atomic():
@@ -106,6 +108,7 @@ def retract_entries(source_file: SourceFile, *, by: User) -> Recorded:
                 _("Angka berkas ini sudah digantikan berkas “%(name)s”. Batalkan berkas itu dulu, lalu yang ini.")
                 % {"name": newer.name}
             )
+        _check_open(source_file)
         removed, _by_model = BudgetEntry.objects.filter(source_file=source_file).delete()
         restored = BudgetEntry.objects.filter(superseded_by=source_file).update(is_current=True, superseded_by=None)
         record_event(
@@ -163,6 +166,17 @@ def _supersede(source_file: SourceFile, entries: Iterable[NewEntry], *, whole_go
             rows = rows.filter(named | Q(agency=None) if None in ids else named)
         superseded += rows.update(is_current=False, superseded_by=source_file)
     return superseded
+
+
+def _check_open(source_file: SourceFile) -> None:
+    touched = BudgetEntry.objects.filter(Q(source_file=source_file) | Q(superseded_by=source_file)).order_by()
+    check_periods_open(
+        source_file.government_id,
+        [
+            (year, Period.Kind.YEAR, 1) if month is None else (year, Period.Kind.MONTH, month)
+            for year, month in touched.values_list("year", "month").distinct()
+        ],
+    )
 
 
 def _tuples(source_file: SourceFile, entries: Iterable[NewEntry]) -> Iterable[tuple[object, ...]]:

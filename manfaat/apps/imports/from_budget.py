@@ -217,7 +217,7 @@ def _check_months(file: BudgetFile, found: Problems) -> None:
 
 def _check_closed(batch: ImportBatch, rows: Counter[tuple[str, str, int | None, str]], found: Problems) -> None:
     closed = closed_periods(batch.government, batch.year)
-    months = sorted({month for kind, _stage, month, _group in rows if month is not None and kind == Kind.REALISATION})
+    months = sorted({month for kind, _stage, month, _group in rows if month is not None and kind != Kind.CEILING})
     shut = first_closed(closed, Period.Kind.MONTH, months)
     year_shut = first_closed(closed, Period.Kind.YEAR, [1] if rows else [])
     if shut is not None or year_shut is not None:

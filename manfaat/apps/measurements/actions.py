@@ -6,6 +6,7 @@ from decimal import Decimal
 from uuid import uuid4
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,7 +19,7 @@ from manfaat.apps.core.errors import Refused
 from manfaat.apps.core.models import SourceFile
 from manfaat.apps.measurements.models import Measurement
 from manfaat.apps.organisations.models import Government, Period
-from manfaat.apps.organisations.queries import check_period_open
+from manfaat.apps.organisations.queries import check_period_open, check_periods_open
 from manfaat.apps.plans.models import Indicator
 
 COLUMNS = (
@@ -99,7 +100,7 @@ def retract_measurements(source_file: SourceFile, *, by: User) -> int:
     """Take back the values of a file and make what they superseded current again. Needs `IMPORT_DATA`.
 
     A value entered by hand since then stays. Recorded: one event. Refused while a newer file has superseded one of
-    them. Returns how many were removed.
+    them, where their period is closed, and when somebody verified one of them. Returns how many were removed.
     """
     check_may(by, Right.IMPORT_DATA, government_id=source_file.government_id)
     with transaction.atomic():
@@ -112,6 +113,7 @@ def retract_measurements(source_file: SourceFile, *, by: User) -> int:
                 _("Realisasi berkas ini sudah digantikan berkas “%(name)s”. Batalkan berkas itu dulu, lalu yang ini.")
                 % {"name": newer.name}
             )
+        _check_retractable(source_file)
         removed, _by_model = Measurement.objects.filter(source_file=source_file).delete()
         back = _free_to_return(source_file)
         for part in chunks(back):
@@ -206,6 +208,23 @@ def _check_entry(entry: NewMeasurement) -> None:
         raise Refused(_("Isi angkanya, atau pilih mengapa angkanya tidak ada; tidak keduanya sekaligus."))
     if not has_value and not entry.reason:
         raise Refused(_("Tulis mengapa angkanya tidak ada, supaya tidak disangka nol."))
+
+
+def _check_retractable(source_file: SourceFile) -> None:
+    touched = Measurement.objects.filter(Q(source_file=source_file) | Q(superseded_by=source_file)).order_by()
+    check_periods_open(
+        source_file.government_id, touched.values_list("period__year", "period__kind", "period__number").distinct()
+    )
+    verified = Measurement.objects.filter(source_file=source_file, verified_by__isnull=False).order_by("row", "pk")
+    held = verified.select_related("indicator").first()
+    if held is not None:
+        raise Refused(
+            _(
+                "Realisasi “%(indicator)s” dari berkas ini sudah diverifikasi, sehingga impor tidak dapat dibatalkan. "
+                "Bila angkanya keliru, isi realisasi baru atau terapkan berkas yang benar; angka lama tetap tersimpan."
+            )
+            % {"indicator": held.indicator.name}
+        )
 
 
 def _free_to_return(source_file: SourceFile) -> list[int]:

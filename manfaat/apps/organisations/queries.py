@@ -190,10 +190,25 @@ def period_of(government: Government, pk: int) -> Period:
 def check_period_open(period: Period) -> None:
     """Raise `Refused` when the period was closed for reporting."""
     if Period.objects.filter(pk=period.pk, state=Period.State.CLOSED).exists():
-        raise Refused(
-            _(
-                "%(period)s sudah ditutup, sehingga angkanya tidak dapat diubah. "
-                "Minta Biro/Bagian Organisasi atau administrator membukanya kembali dengan alasan."
-            )
-            % {"period": period_label(period.kind, period.year, period.number)}
-        )
+        raise Refused(_closed_words(period))
+
+
+def check_periods_open(government_id: int, asked: Iterable[tuple[int, str, int]]) -> None:
+    """Raise `Refused`, naming the first closed period among those asked for as year, kind and number.
+
+    A closed year closes all that lies in it.
+    """
+    wanted = set(asked)
+    years = {year for year, _kind, _number in wanted}
+    wanted |= {(year, Period.Kind.YEAR, 1) for year in years}
+    closed = Period.objects.filter(government_id=government_id, year__in=years, state=Period.State.CLOSED)
+    for period in sorted(closed, key=lambda one: (one.year, *_place_in_year(one))):
+        if (period.year, period.kind, period.number) in wanted:
+            raise Refused(_closed_words(period))
+
+
+def _closed_words(period: Period) -> str:
+    return _(
+        "%(period)s sudah ditutup, sehingga angkanya tidak dapat diubah. "
+        "Minta Biro/Bagian Organisasi atau administrator membukanya kembali dengan alasan."
+    ) % {"period": period_label(period.kind, period.year, period.number)}

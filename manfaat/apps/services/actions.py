@@ -15,7 +15,8 @@ from manfaat.apps.core.actions import record_event
 from manfaat.apps.core.bulk import insert_rows
 from manfaat.apps.core.errors import Refused
 from manfaat.apps.core.models import SourceFile
-from manfaat.apps.organisations.models import Government
+from manfaat.apps.organisations.models import Government, Period
+from manfaat.apps.organisations.queries import check_periods_open
 from manfaat.apps.services.models import ELEMENTS, Response, Served, ServiceUnit, Tally
 from manfaat.apps.services.queries import counted, counting
 
@@ -102,7 +103,8 @@ def retract_responses(source_file: SourceFile, *, by: User) -> int:
     """Take back the answers of a file and let those it replaced count again. Needs `IMPORT_DATA`.
 
     Units without any answer left are removed, and what was said of the people they served. Recorded: one event.
-    Refused while a newer file has replaced some of them. Returns how many were removed.
+    Refused while a newer file has replaced some of them, and where their month is closed. Returns how many were
+    removed.
     """
     check_may(by, Right.IMPORT_DATA, government_id=source_file.government_id)
     with transaction.atomic():
@@ -115,6 +117,7 @@ def retract_responses(source_file: SourceFile, *, by: User) -> int:
                 % {"name": newer.superseded_by.name}
             )
         months = _months_of(own) | _months_of(Response.objects.filter(superseded_by=source_file))
+        check_periods_open(source_file.government_id, [(year, Period.Kind.MONTH, month) for _, year, month in months])
         removed, _by_model = own.delete()
         back = Response.objects.filter(superseded_by=source_file).update(is_current=True, superseded_by=None)
         _count_again(months)

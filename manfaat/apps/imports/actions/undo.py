@@ -26,7 +26,7 @@ def undo_batch(batch: ImportBatch, *, version: int, by: User) -> ImportBatch:
     Agencies that it opened stay, with their history; indicators that it opened go when nothing else hangs on them.
     So do service units.
     Recorded: one event here and one per kind of record. Undoing twice undoes once. Refused: a stale form, a batch that
-    is not applied, a newer file over it.
+    is not applied, a newer file over it, a closed period among what it wrote or superseded, a value verified since.
     """
     check_may(by, Right.IMPORT_DATA, government_id=batch.government_id)
     with transaction.atomic():

@@ -81,7 +81,10 @@ def test_of_two_indicator_files_one_stays_current_and_nobody_sees_an_error(gover
 
     assert at_once(*[recording(number) for number in range(4)]) == []
     assert (Target.objects.count(), Measurement.objects.count()) == (4, 4)
-    assert (Target.objects.filter(is_current=True).count(), Measurement.objects.filter(is_current=True).count()) == (1, 1)
+    assert (Target.objects.filter(is_current=True).count(), Measurement.objects.filter(is_current=True).count()) == (
+        1,
+        1,
+    )
 
 
 def test_of_two_survey_files_that_replace_each_other_one_counts(government: Government) -> None:
@@ -117,7 +120,9 @@ def test_imports_that_open_indicators_do_not_deadlock_with_those_who_lock_the_go
 
     def restructure() -> None:
         for number in range(10):
-            open_agency(government, AgencyFacts(f"1.{number}", f"Dinas {number}", "dinas"), on=date(2024, 1, 1), by=None)
+            open_agency(
+                government, AgencyFacts(f"1.{number}", f"Dinas {number}", "dinas"), on=date(2024, 1, 1), by=None
+            )
 
     def log() -> None:
         for _ in range(20):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from manfaat.apps.accounts.access import Right
@@ -15,7 +16,7 @@ from manfaat.apps.core.bulk import chunks, insert_rows
 from manfaat.apps.core.errors import Refused
 from manfaat.apps.core.models import SourceFile
 from manfaat.apps.organisations.models import Government, Period
-from manfaat.apps.organisations.queries import check_period_open
+from manfaat.apps.organisations.queries import check_period_open, check_periods_open
 from manfaat.apps.plans.models import Indicator, Target
 
 COLUMNS = (
@@ -134,8 +135,8 @@ def record_targets(source_file: SourceFile, targets: Sequence[NewTarget], *, by:
 def retract_targets(source_file: SourceFile, *, by: User) -> int:
     """Take back the targets of a file and make what they superseded current again. Needs `IMPORT_DATA`.
 
-    A target set by hand since then stays. Recorded: one event. Refused while a newer file has superseded one of them.
-    Returns how many were removed.
+    A target set by hand since then stays. Recorded: one event. Refused while a newer file has superseded one of them,
+    and where their period is closed. Returns how many were removed.
     """
     check_may(by, Right.IMPORT_DATA, government_id=source_file.government_id)
     with transaction.atomic():
@@ -146,6 +147,11 @@ def retract_targets(source_file: SourceFile, *, by: User) -> int:
                 _("Target berkas ini sudah digantikan berkas “%(name)s”. Batalkan berkas itu dulu, lalu yang ini.")
                 % {"name": newer.name}
             )
+        touched = Target.objects.filter(Q(source_file=source_file) | Q(superseded_by=source_file)).order_by()
+        check_periods_open(
+            source_file.government_id,
+            touched.values_list("period__year", "period__kind", "period__number").distinct(),
+        )
         removed, _by_model = Target.objects.filter(source_file=source_file).delete()
         held = Target.objects.filter(indicator__government_id=source_file.government_id, is_current=True).values_list(
             "indicator_id", "period_id"
