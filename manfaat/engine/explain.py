@@ -112,6 +112,9 @@ def _goes_without_saying(made: Figure, operator: Operator, spec: Parameter) -> b
 
 
 _CHOICES = {
+    "same": "bagian tahun yang sama",
+    "part_of_year": "baru sebagian tahun ini, terhadap setahun penuh",
+    "year_incomplete": "tahun ini yang tidak terisi penuh, terhadap setahun penuh",
     "not_measurable": "tidak dapat diukur",
     "met_if_equal_or_better": "100 bila realisasi sama atau lebih baik, selain itu 0",
     "cap": "sebesar batas atas",

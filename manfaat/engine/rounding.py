@@ -86,9 +86,10 @@ def plain_id(value: float | int | Decimal, most: int = 9) -> str:
 
 
 def with_unit(text: str, unit: str) -> str:
-    """A number text with its unit where Indonesian readers expect it: `87,50%`, `Rp 1.250`, `3 poin`."""
+    """A number text with its unit where Indonesian readers expect it: `87,5%`, `Rp 1.250`, `Rp 4,8 miliar`, `3 poin`."""
     if unit == "%":
         return f"{text}%"
-    if unit == "Rp":
-        return f"-Rp {text[1:]}" if text.startswith("-") else f"Rp {text}"
+    if unit == "Rp" or unit.startswith("Rp "):
+        said = f"{text.removeprefix('-')} {unit.removeprefix('Rp').strip()}".strip()
+        return f"-Rp {said}" if text.startswith("-") else f"Rp {said}"
     return f"{text} {unit}" if unit else text

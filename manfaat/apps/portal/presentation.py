@@ -14,6 +14,7 @@ from manfaat.apps.scoring.published import PublishedFigure, PublishedGovernment,
 AGENCIES_A_PAGE = 40
 SOURCES_A_PAGE = 20
 TARGET_MET = 100
+ORDER = ("warn", "good", "none")
 Shelf = Mapping[str, PublishedFigure]
 
 
@@ -48,7 +49,6 @@ class OutcomeLine:
     state: str
     status: str
     change: str
-    source: str
 
 
 @dataclass(frozen=True)
@@ -173,17 +173,17 @@ def cards(version: PublishedVersion, shelf: Shelf) -> list[PublicCard]:
 
 
 def outcome_lines(version: PublishedVersion, shelf: Shelf) -> list[OutcomeLine]:
-    """The indicators: those of the whole government first, then by name of the agency."""
+    """The indicators, those that fell short first; of equals those of the whole government, then by agency and name."""
     lines = [
         _outcome_line(version, shelf, figure) for figure in shelf.values() if figure.measure == "value" and figure.code
     ]
-    return sorted(lines, key=lambda line: (line.subject != "", line.subject, line.name))
+    return sorted(lines, key=lambda line: (ORDER.index(line.state), line.subject != "", line.subject, line.name))
 
 
 def _outcome_line(version: PublishedVersion, shelf: Shelf, value: PublishedFigure) -> OutcomeLine:
     code = value.code
     achievement = shelf.get(f"achievement/{code}")
-    state, status = _outcome_status(achievement)
+    state, status = _outcome_status(value, achievement)
     return OutcomeLine(
         name=_indicator_name(shelf, value),
         subject="" if value.subject == version.government_name else value.subject,
@@ -193,7 +193,6 @@ def _outcome_line(version: PublishedVersion, shelf: Shelf, value: PublishedFigur
         state=state,
         status=status,
         change=_change_words(shelf.get(f"change/{code}")),
-        source=value.source,
     )
 
 
@@ -213,9 +212,9 @@ def _target(version: PublishedVersion, shelf: Shelf, code: str) -> PublicNumber:
     return PublicNumber(words, said.href, is_known=True)
 
 
-def _outcome_status(achievement: PublishedFigure | None) -> tuple[str, str]:
+def _outcome_status(value: PublishedFigure, achievement: PublishedFigure | None) -> tuple[str, str]:
     if achievement is None or achievement.value is None:
-        return "none", gettext("Belum terukur")
+        return "none", gettext("Belum jatuh tempo") if value.status == "not_due" else gettext("Belum terukur")
     if achievement.value >= TARGET_MET:
         return "good", gettext("Tercapai")
     return "warn", gettext("Belum tercapai")
@@ -312,6 +311,7 @@ def publication_page(
         "next_page": agencies.number + 1,
         "curve": curve(version, shelf),
         "gaps": gaps(outcomes, agencies, shelf, version),
+        "richer": richer_period(version, versions),
         "same_period": [one for one in versions if (one.year, one.month) == (version.year, version.month)],
         "other_periods": [
             (period_words(one), one)
@@ -321,6 +321,24 @@ def publication_page(
         "sources": sources,
         "file_name": file_name(version, "json"),
     }
+
+
+@dataclass(frozen=True)
+class RicherPeriod:
+    """An earlier period that tells more: its name, its version, and how many outcomes it holds against a target."""
+
+    words: str
+    version: PublishedVersion
+
+
+def richer_period(version: PublishedVersion, versions: Iterable[PublishedVersion]) -> RicherPeriod | None:
+    """The earlier period with the most outcomes held against a target, the latest of equals; None where none has more."""
+    period = (version.year, version.month)
+    earlier = [one for one in versions if one.is_latest and (one.year, one.month) < period]
+    best = max(earlier, key=lambda one: (one.measured, one.year, one.month), default=None)
+    if best is None or best.measured <= version.measured:
+        return None
+    return RicherPeriod(period_words(best), best)
 
 
 def page_number(text: str) -> int:

@@ -3,8 +3,10 @@
 from django.utils.translation import gettext
 
 from manfaat.apps.core.charts import Chart, Point, quadrant
+from manfaat.apps.scoring.presentation import short_list
 from manfaat.apps.scoring.queries.shapes_of_many import BenefitGroup, BenefitPicture
 
+MOST_NAMES = 3
 NEED = ("spent_undelivered", "idle_undelivered", "lean_delivered", "spent_delivered")
 
 
@@ -47,7 +49,11 @@ def benefit_finding(picture: BenefitPicture, name: str) -> str:
         return gettext(
             "Belum satu pun dari %(count)s perangkat daerah %(name)s punya serapan dan manfaat yang sama-sama terukur."
         ) % {"count": unmeasured + picture.unspent_unknown.count, "name": name}
+    wasteful = next((group for group in picture.groups if group.key == "spent_undelivered"), None)
     said = f"{_title(picture)}."
+    if wasteful and wasteful.lines:
+        names = short_list([line.name for line in wasteful.lines[:MOST_NAMES]], MOST_NAMES, wasteful.count)
+        said = gettext("Uang terpakai, manfaat belum tercapai: %(names)s.") % {"names": names}
     if unmeasured:
         said += " " + gettext("%(count)s lainnya belum punya manfaat terukur sama sekali.") % {"count": unmeasured}
     return said

@@ -89,7 +89,7 @@ def benefit_kpis(benefit: Benefit, outcomes: OutcomeCounts) -> list[Kpi]:
         text=counted(benefit.met_share, benefit.measurable),
     )  # fmt: skip
     better = Kpi(
-        gettext("Hasil membaik atau tetap"), benefit.improved_share, gettext("dibanding setahun sebelumnya"),
+        gettext("Hasil membaik"), benefit.improved_share, gettext("atau tetap, dibanding setahun sebelumnya"),
         gettext("belum dapat dibandingkan"), text=counted(benefit.improved_share, benefit.comparable),
     )  # fmt: skip
     return [met, better, Kpi(gettext("Manfaat"), benefit.benefit, benefit_note(benefit), gettext("belum terukur"))]
@@ -218,5 +218,5 @@ def figure_page(government: Government, detail: FigureDetail) -> Context:
     """Why a figure is what it is; its inputs lead on to the figures they come from."""
     hrefs = {used.key: reverse("why", args=[used.public_id]) for used in detail.used_figures}
     run = detail.run
-    file_name = f"manfaat-{government.code}-{run.year}-{run.month:02d}-v1.json"
+    file_name = f"manfaat-{government.code}-{run.year}-{run.month:02d}-v{detail.version}.json"
     return {"government": government, "detail": detail, "why": why_page(detail.record, hrefs), "file_name": file_name}

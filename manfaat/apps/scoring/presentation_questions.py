@@ -18,7 +18,7 @@ MOST_OUTCOMES = 3
 
 @dataclass(frozen=True)
 class Question:
-    """One thing to ask about: its name and page, what stands against it, and whom to ask (empty: nobody is named)."""
+    """One thing to ask about: name and page, what stands against it, whom to ask (empty where the name says it)."""
 
     name: str
     href: str
@@ -58,4 +58,4 @@ def _of_money(government: Government, period: PeriodChoice, behind: Iterable[Age
                 "points": points_id(-deviation.value, deviation.decimals),
             }
             href = f"{reverse('agency', args=[government.code, row.public_id])}?{period.query}"
-            yield Question(row.name, href, fact, gettext("Kepala %(agency)s") % {"agency": row.name})
+            yield Question(row.name, href, fact, "")

@@ -41,6 +41,7 @@ class IndicatorLine:
     trend: str
     before: ShownFigure | None
     before_missing: str
+    arrow: str
     direction: str
     state: str
     status: str
@@ -80,7 +81,8 @@ def _indicator_line(row: IndicatorRow) -> IndicatorLine:
         trend=trend_words(row),
         before=row.previous if comparable else row.change,
         before_missing=status_words(row.change, gettext("belum ada")),
-        direction=_direction(row),
+        arrow=_direction(row)[0],
+        direction=_direction(row)[1],
         state=state,
         status=status,
         target_text=_range_words(row),
@@ -90,10 +92,13 @@ def _indicator_line(row: IndicatorRow) -> IndicatorLine:
     )
 
 
-def _direction(row: IndicatorRow) -> str:
+def _direction(row: IndicatorRow) -> tuple[str, str]:
+    """The sign and the words of the good direction."""
     if row.method == RANGE:
-        return gettext("baik bila di dalam rentang")
-    return gettext("makin rendah makin baik") if row.lower_is_better else gettext("makin tinggi makin baik")
+        return "↔", gettext("baik bila di dalam rentang")
+    if row.lower_is_better:
+        return "↓", gettext("makin rendah makin baik")
+    return "↑", gettext("makin tinggi makin baik")
 
 
 def _range_words(row: IndicatorRow) -> str:

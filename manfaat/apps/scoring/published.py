@@ -13,11 +13,12 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from manfaat import engine
 from manfaat.apps.core.errors import NotFound
-from manfaat.apps.scoring.models import Publication
+from manfaat.apps.scoring.models import Figure, Publication
 
 BUNDLES_AT_HAND = 8
 SOURCE_PARTS = ("publisher", "title", "year", "file", "sha256")
@@ -40,7 +41,10 @@ class PublishedGovernment:
 
 @dataclass(frozen=True)
 class PublishedVersion:
-    """One frozen version of a period. `latest_version` is higher than `version` where a correction followed."""
+    """One frozen version of a period. `latest_version` is higher than `version` where a correction followed.
+
+    `measured` is how many outcomes could be held against a target: the frozen figure `measurable`.
+    """
 
     government_code: str
     government_name: str
@@ -55,6 +59,7 @@ class PublishedVersion:
     digest: str
     engine_version: str
     public_id: UUID
+    measured: int
 
     @property
     def is_latest(self) -> bool:
@@ -119,7 +124,8 @@ def published_governments() -> list[PublishedGovernment]:
 
 def published_versions(code: str) -> list[PublishedVersion]:
     """Every version of every period of a government, latest first. Raises: NotFound where nothing was published."""
-    found = list(_publications().filter(government__code=code))
+    measured = Figure.objects.filter(run=OuterRef("run"), key="measurable").values("value")
+    found = list(_publications().filter(government__code=code).annotate(measured=Subquery(measured)))
     if not found:
         raise NotFound(_("Pemerintah daerah ini belum menerbitkan angka."))
     last: dict[tuple[int, int], int] = {}
@@ -194,7 +200,7 @@ def _figures(public_id: UUID) -> tuple[PublishedFigure, ...]:
     return tuple(_figure(record) for record in _records(public_id).values())
 
 
-def _version(one: Publication, latest_version: int) -> PublishedVersion:
+def _version(one: Any, latest_version: int) -> PublishedVersion:
     return PublishedVersion(
         government_code=one.government.code,
         government_name=one.government.name,
@@ -209,6 +215,7 @@ def _version(one: Publication, latest_version: int) -> PublishedVersion:
         digest=one.digest,
         engine_version=one.engine_version,
         public_id=one.public_id,
+        measured=int(one.measured or 0),
     )
 
 

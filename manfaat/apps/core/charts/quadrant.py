@@ -14,6 +14,8 @@ from manfaat.apps.core.charts.scale import Linear, finite, known, nice_ticks
 from manfaat.apps.core.charts.words import no_data, said, tick
 
 LABELLED, LETTER = 8, 6.3
+NAMES = 38.0
+"""Height of two lines of a quadrant's name, kept free of other words."""
 ALARM = 3
 """The quadrant at the lower right (high `x`, low `y`) stands out: money went, benefit did not come."""
 
@@ -200,7 +202,7 @@ def _labels(
     far = sorted(places, key=lambda place: -hypot(place[1] - crossing[0], place[2] - crossing[1]))[:LABELLED]
     taken = [(x - r, y - r, x + r, y + r) for _, x, y, r in places]
     left, top, right, bottom = edges
-    corners = [(left, top, right, top + 24.0), (left, bottom - 24.0, right, bottom)]
+    corners = [(left, top, right, top + NAMES), (left, bottom - NAMES, right, bottom)]
     marks: list[str] = []
     for point, x, y, r in far:
         words = svg.short(point.label, 24)

@@ -244,3 +244,32 @@ def test_the_portal_reads_only_what_was_published() -> None:
         assert not re.search(
             r"^(import|from) manfaat\.apps\.scoring import (?!published$)", module.read_text(), re.MULTILINE
         )
+
+
+def test_an_earlier_period_that_tells_more_is_named() -> None:
+    government = a_government(name="Provinsi Uji")
+    indicator = an_indicator(government, "IKU-1")
+    reach(indicator, {(2023, "year", 1): 90, YEAR: 80})
+    promise(indicator, {(2023, "year", 1): 85})
+    leader = people.leader(government)
+    for year in (2023, 2024):
+        publish_run(compute_run(government, year=year, month=12, by=None), reason="", by=leader)
+    html = page_of(reverse("public_government", args=[government.code]))
+    assert "Desember 2023 memuat lebih banyak: 1 hasil dapat dibandingkan dengan janji, di periode ini 0." in text_of(
+        html
+    )
+    earlier = reverse("public_publication", args=[government.code, 2023, 12, 1])
+    assert f'<a href="{earlier}">Buka Desember 2023</a>' in html
+    assert "memuat lebih banyak" not in page_of(earlier)
+
+
+def test_a_change_that_is_not_due_is_said_so() -> None:
+    government = a_government()
+    indicator = an_indicator(government, "IKU-1", name="Realisasi investasi", accumulation="sum")
+    reach(indicator, {(2023, "year", 1): 90, (2024, "quarter", 1): 20, (2024, "quarter", 2): 30})
+    promise(indicator, {YEAR: 100})
+    publish_run(compute_run(government, year=2024, month=6, by=None), reason="", by=people.leader(government))
+    text = text_of(page_of(reverse("public_government", args=[government.code])))
+    assert "Realisasi investasi 100,00% 50,00%" in text
+    assert "belum jatuh tempo" in text
+    assert "memburuk" not in text

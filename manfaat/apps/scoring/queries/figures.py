@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from manfaat import engine
 from manfaat.apps.core.errors import NotFound
 from manfaat.apps.organisations.queries import Person, may_see
-from manfaat.apps.scoring.models import Figure
+from manfaat.apps.scoring.models import Figure, Publication, Run
 from manfaat.apps.scoring.queries.runs import figures_in, run_facts, shown
 from manfaat.apps.scoring.queries.shapes import ExplanationSection, FigureDetail, ShownFigure
 
@@ -24,6 +24,7 @@ def figure_for(user: Person, public_id: UUID) -> FigureDetail:
     if figure is None or not may_see(user, figure.run.government):
         raise NotFound(_("Angka ini tidak ada, atau Anda tidak punya peran di pemerintah daerahnya."))
     explanation = engine.explain(figure.record)
+    version, is_published = _version_of(figure.run)
     return FigureDetail(
         figure=shown(figure),
         government_code=figure.run.government.code,
@@ -40,7 +41,20 @@ def figure_for(user: Person, public_id: UUID) -> FigureDetail:
         text=explanation.as_text(),
         record=figure.record,
         used_figures=_used(figure, figure.record),
+        version=version,
+        is_published=is_published,
     )
+
+
+def _version_of(run: Run) -> tuple[int, bool]:
+    """The public version that this very run became, or the number that the next one of its period would have; one
+    query.
+    """
+    found = Publication.objects.filter(government=run.government_id, year=run.year, month=run.month)
+    versions = dict(found.order_by("version").values_list("run_id", "version"))
+    if run.pk in versions:
+        return versions[run.pk], True
+    return max(versions.values(), default=0) + 1, False
 
 
 def _used(figure: Figure, record: Mapping[str, Any]) -> tuple[ShownFigure, ...]:

@@ -301,7 +301,8 @@ class FigureDetail:
     """Everything the page "mengapa angka ini" prints. `text` is the same explanation as plain text (API, shell).
 
     `record` is the engine's own record (`core.why.why_page` reads it); `used_figures` are the inputs that are figures
-    of the same run, so that the page can link down to them.
+    of the same run, so that the page can link down to them. `version` is the public version that holds the figure, or
+    the next one where this run is not public; `is_published` tells which.
     """
 
     figure: ShownFigure
@@ -316,6 +317,8 @@ class FigureDetail:
     text: str
     record: Mapping[str, Any]
     used_figures: tuple[ShownFigure, ...]
+    version: int
+    is_published: bool
 
 
 @dataclass(frozen=True)

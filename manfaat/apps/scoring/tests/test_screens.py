@@ -14,7 +14,7 @@ from manfaat.apps.core.formats import quantity_id
 from manfaat.apps.organisations.models import Agency, Government
 from manfaat.apps.organisations.tests import people
 from manfaat.apps.organisations.tests.people import a_government, an_agency, signed_in
-from manfaat.apps.scoring.actions import compute_run
+from manfaat.apps.scoring.actions import compute_run, publish_run
 from manfaat.apps.scoring.models import Figure, Run
 from manfaat.apps.scoring.tests.facts import LOWER, an_indicator, promise, reach, spend
 
@@ -210,6 +210,77 @@ def test_why_prints_formula_numbers_source_and_proof() -> None:
     html = page_of(client, "why", realised.public_id)
     assert "lembar LRA, baris 17" in text_of(html)
     assert reverse("api:figure", args=[realised.public_id]) in html
+
+
+def test_why_names_the_download_that_holds_the_figure() -> None:
+    government, agency = a_government_with_figures()
+    leader = people.leader(government)
+    client = signed_in(leader)
+    old = Figure.objects.get(run__government=government, key="absorption/12")
+    publish_run(old.run, reason="", by=leader)
+    text = text_of(page_of(client, "why", old.public_id))
+    assert "Angka ini terbit dalam versi 1." in text
+    spend(government, agency, realised={12: 950})
+    run = compute_run(government, year=2024, month=12, by=None)
+    new = run.figures.get(key="absorption/12")
+    text = text_of(page_of(client, "why", new.public_id))
+    assert "Hitungan ini belum terbit." in text
+    assert "manfaat explain manfaat-35.15-2024-12-v2.json absorption/12" in text
+    publish_run(run, reason="Angka Desember dibetulkan", by=leader)
+    assert "Angka ini terbit dalam versi 2." in text_of(page_of(client, "why", new.public_id))
+    assert "Angka ini terbit dalam versi 1." in text_of(page_of(client, "why", old.public_id))
+
+
+def test_the_side_of_the_cash_plan_is_said_in_words_and_by_one_sign() -> None:
+    government, _agency = a_government_with_figures()
+    client = signed_in(people.leader(government))
+    text = text_of(page_of(client, "government", government.code))
+    assert "Terhadap rencana kas Mengapa angka ini: 5,00 poin di bawah rencana" in text
+    assert "Mengapa angka ini: \u22125,00 " in text[text.index("Terhadap rencana kas (poin)") :]
+
+
+def test_part_of_a_year_is_not_called_worse_than_a_whole_one() -> None:
+    government = a_government()
+    indicator = an_indicator(government, "IKU-1", name="Realisasi investasi", accumulation="sum")
+    reach(indicator, {(2023, "year", 1): 601, (2024, "quarter", 1): 118, (2024, "quarter", 2): 152})
+    promise(indicator, {YEAR: 700})
+    compute_run(government, year=2024, month=6, by=None)
+    client = signed_in(people.leader(government))
+    text = text_of(page_of(client, "government", government.code))
+    assert "Belum mencapai target" in text
+    assert "memburuk" not in text
+    change = Figure.objects.get(run__government=government, key="change/IKU-1")
+    told = text_of(page_of(client, "why", change.public_id))
+    assert "belum jatuh tempo" in told
+    assert "tahun ini baru terisi sebagian, sedangkan tahun sebelumnya hanya diketahui setahun penuh" in told
+
+
+def test_what_worsens_is_asked_about_and_who_answers_for_it() -> None:
+    government, _agency = a_government_with_figures()
+    indicator = an_indicator(government, "IKU-2", name="Jalan mantap", owner_post="Kepala Dinas PU")
+    reach(indicator, {(2023, "year", 1): 70, YEAR: 60})
+    promise(indicator, {YEAR: 80})
+    compute_run(government, year=2024, month=12, by=None)
+    text = text_of(page_of(signed_in(people.leader(government)), "government", government.code))
+    asked = text[text.index("Yang perlu ditanyakan") : text.index("Hasil untuk warga")]
+    assert "Jalan mantap : realisasi 60,00%, target 80,00%, setahun lalu 70,00%." in asked
+    assert "Tanyakan kepada Kepala Dinas PU." in asked
+    assert "Dinas Kesehatan : serapan 90,00%, 5,00 poin di bawah rencana kas." in asked
+    assert "Angka kematian ibu" not in asked
+
+
+def test_a_long_list_of_the_benefit_page_opens_in_full_on_demand() -> None:
+    government = a_government()
+    for number in range(12):
+        spend(government, an_agency(government, f"1.{number:03d}"), ceiling=1000 + number, realised={12: 500})
+    compute_run(government, year=2024, month=12, by=None)
+    client = signed_in(people.leader(government))
+    short = page_of(client, "benefit", government.code)
+    assert "Lihat semua 12" in short
+    assert "Dinas 1.000" not in short  # the smallest ceiling
+    whole = page_of(client, "benefit", government.code, query="?daftar=unmeasured")
+    assert "Dinas 1.000" in whole
+    assert "Lihat semua" not in whole
 
 
 def test_why_leads_down_to_the_figures_that_went_in() -> None:
