@@ -86,7 +86,7 @@ def plain_id(value: float | int | Decimal, most: int = 9) -> str:
 
 
 def with_unit(text: str, unit: str) -> str:
-    """A number text with its unit where Indonesian readers expect it: `87,5%`, `Rp 1.250`, `Rp 4,8 miliar`, `3 poin`."""
+    """A number text with its unit where Indonesian readers expect it: `87,5%`, `Rp 1.250`, `Rp 4,8 juta`, `3 poin`."""
     if unit == "%":
         return f"{text}%"
     if unit == "Rp" or unit.startswith("Rp "):

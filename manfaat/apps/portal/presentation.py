@@ -332,7 +332,7 @@ class RicherPeriod:
 
 
 def richer_period(version: PublishedVersion, versions: Iterable[PublishedVersion]) -> RicherPeriod | None:
-    """The earlier period with the most outcomes held against a target, the latest of equals; None where none has more."""
+    """The earlier period with the most outcomes held against a target, the latest of equals; None where none does."""
     period = (version.year, version.month)
     earlier = [one for one in versions if one.is_latest and (one.year, one.month) < period]
     best = max(earlier, key=lambda one: (one.measured, one.year, one.month), default=None)

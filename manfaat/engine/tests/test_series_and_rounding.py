@@ -110,6 +110,7 @@ def test_plain_numbers_keep_the_decimals_they_have(value: float, text: str) -> N
         ("87,50", "%", "87,50%"),
         ("1.250", "Rp", "Rp 1.250"),
         ("-1.250", "Rp", "-Rp 1.250"),
+        ("-6,5", "Rp miliar", "-Rp 6,5 miliar"),
         ("3", "poin", "3 poin"),
         ("3", "", "3"),
     ],
