@@ -105,18 +105,20 @@ class _Run:
     def treated(self, row: Row) -> tuple[Series, Codes]:
         """The value that counts, and the treatment of each unit."""
         value: Series = self.given["answers"].get(row.code, self.missing)
-        if row.when_missing == "spread" and not self.given["not_locus"]:
+        carries = row.when_missing == "carry_last_year" and row.code in self.given["last_year"]
+        excludes = row.when_missing == "exclude_and_rescale"
+        if not (carries or excludes or self.given["not_locus"]):
             return value, self.untreated
         treatment: Codes = np.zeros(self.n, dtype=np.uint8)
         absent = value.status == Status.MISSING
-        if row.when_missing == "carry_last_year" and row.code in self.given["last_year"]:
+        if carries:
             earlier: Series = self.given["last_year"][row.code]
             carried = absent & earlier.known
             treatment[carried] = LAST_YEAR
             value = Series.from_arrays(
                 np.where(carried, earlier.values, value.values), np.where(carried, earlier.status, value.status)
             )
-        elif row.when_missing == "exclude_and_rescale":
+        elif excludes:
             treatment[absent] = LEFT_OUT
         if self.given["not_locus"]:
             for one in (row, *self.instrument.above(row.code)):
