@@ -10,8 +10,22 @@ from django.core.validators import DecimalValidator
 from django.utils.translation import gettext, gettext_lazy
 
 from manfaat.apps.core.formats import rupiah
+from manfaat.engine.rounding import round_half_up
 from manfaat.readers.dates import read_date
 from manfaat.readers.numbers import read_amount, read_number
+
+SHORT = 7
+"""Digits from which a number in an address is no year, month or page."""
+
+
+def as_kept(value: Decimal | None) -> Decimal | None:
+    """The number as the columns for targets and values of indicators keep it: six decimals, half up."""
+    return None if value is None else round_half_up(value, 6)
+
+
+def whole_number(text: str) -> int | None:
+    """The number of an address parameter, or None where it is not one."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < SHORT else None
 
 
 class NumberField(forms.Field):

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from rapidfuzz import fuzz, process
 
+from manfaat.apps.core.fields import as_kept
 from manfaat.apps.imports.books import AgencyBook, closed_periods
 from manfaat.apps.imports.models import ImportBatch
 from manfaat.apps.measurements.actions import NewMeasurement
@@ -22,7 +23,6 @@ from manfaat.readers.indicators import IndicatorReading
 from manfaat.readers.numbers import MISSING_TITLES
 
 PeriodKey = tuple[str, int]
-PLACES = Decimal("0.000001")
 LARGEST = Decimal(10) ** 18
 STATUS_OF_MISSING = {
     "not_available": Measurement.Status.MISSING,
@@ -262,4 +262,4 @@ def _check_periods(file: IndicatorFile) -> None:
 
 def _kept(value: Decimal | None) -> Decimal | None:
     """The number as the records keep it."""
-    return None if value is None or abs(value) >= LARGEST else value.quantize(PLACES, rounding="ROUND_HALF_UP")
+    return None if value is None or abs(value) >= LARGEST else as_kept(value)

@@ -1,7 +1,7 @@
 """Writing down what indicators reached: all of a file, one by one, and the check by a second person."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from uuid import uuid4
 
@@ -16,6 +16,7 @@ from manfaat.apps.accounts.queries import check_may
 from manfaat.apps.core.actions import record_event
 from manfaat.apps.core.bulk import chunks, insert_rows
 from manfaat.apps.core.errors import Refused
+from manfaat.apps.core.fields import as_kept
 from manfaat.apps.core.models import SourceFile
 from manfaat.apps.measurements.models import Measurement
 from manfaat.apps.organisations.models import Government, Period
@@ -141,10 +142,10 @@ def set_measurement(indicator: Indicator, period: Period, *, entry: NewMeasureme
         raise Refused(_("Periode itu milik pemerintah daerah lain."))
     check_period_open(period)
     _check_entry(entry)
+    entry = replace(entry, value=as_kept(entry.value))
     with transaction.atomic():
-        current = (
-            Measurement.objects.select_for_update().filter(indicator=indicator, period=period, is_current=True).first()
-        )
+        Indicator.objects.select_for_update(no_key=True).get(pk=indicator.pk)
+        current = Measurement.objects.filter(indicator=indicator, period=period, is_current=True).first()
         if current is not None:
             if (current.value, current.text, current.status, current.reason) == (*entry.content, entry.reason):
                 return current
@@ -172,9 +173,11 @@ def set_measurement(indicator: Indicator, period: Period, *, entry: NewMeasureme
 
 
 def verify_measurement(measurement: Measurement, *, by: User) -> Measurement:
-    """Confirm a value that somebody else entered. Whoever holds `VERIFY` there may, but never who entered it.
+    """Confirm a value that somebody else entered. Whoever holds `VERIFY` there may, but never who entered it
+    or brought its file.
 
-    Recorded: one event. Refused: a value superseded since, a draft, an official statistic, the person's own entry.
+    Recorded: one event. Refused: a value superseded since, a draft, an official statistic, the person's own entry, a
+    value of a file that the person uploaded.
     Verifying twice changes nothing.
     """
     indicator = measurement.indicator
@@ -189,6 +192,8 @@ def verify_measurement(measurement: Measurement, *, by: User) -> Measurement:
             raise Refused(_("Hanya angka terkirim yang diverifikasi; draf dan statistik resmi tidak."))
         if held.entered_by_id == by.pk:
             raise Refused(_("Angka yang Anda isi sendiri harus diverifikasi orang lain."))
+        if held.source_file is not None and held.source_file.uploaded_by_id == by.pk:
+            raise Refused(_("Angka dari berkas yang Anda unggah sendiri harus diverifikasi orang lain."))
         held.verified_by, held.verified_at, held.state = by, timezone.now(), State.APPROVED
         held.save(update_fields=["verified_by", "verified_at", "state"])
         record_event(

@@ -71,6 +71,26 @@ def test_values_that_did_not_change_keep_their_source_and_verification(client: C
     assert (value.is_current, value.state, value.source_file) == (True, "approved", first.source_file)
 
 
+def test_who_brought_the_file_does_not_verify_its_values_whoever_applied_it(
+    client: Client, government: Government
+) -> None:
+    planner = people.a_person(government=government, role="planner")
+    people.assign_role(
+        planner, role="inspector", government_id=government.pk, agency_id=None, by=None, valid_from=people.LONG_AGO
+    )
+    both = people.signed_in(planner)
+    batch = files.mapped(both, files.uploaded(both, CODE, files.indicators(), kind="indicators"))
+    files.applied(client, batch)
+    value = Measurement.objects.get(indicator__code="IKU-1")
+    assert value.entered_by != planner
+    page = both.get(f"/pemda/{CODE}/indikator/{value.indicator.public_id}/").content.decode()
+    assert "Menunggu verifikasi" in page
+    assert "/verifikasi/" not in page
+    refused = both.post(f"/pemda/{CODE}/realisasi/{value.public_id}/verifikasi/")
+    assert refused.status_code == 409
+    assert "berkas yang Anda unggah sendiri" in refused.content.decode()
+
+
 def test_an_unknown_indicator_without_method_is_an_error_with_near_names(client: Client) -> None:
     send(client)
     rows = [

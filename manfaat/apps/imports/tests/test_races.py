@@ -14,13 +14,13 @@ from manfaat.apps.core.queries import chain_faults
 from manfaat.apps.imports.actions import claim_batch, queue_batch, run_claimed
 from manfaat.apps.imports.models import ImportBatch
 from manfaat.apps.imports.tests import files
-from manfaat.apps.measurements.actions import NewMeasurement, record_measurements
+from manfaat.apps.measurements.actions import NewMeasurement, record_measurements, set_measurement
 from manfaat.apps.measurements.models import Measurement
 from manfaat.apps.organisations.actions import AgencyFacts, open_agency
 from manfaat.apps.organisations.models import Government
 from manfaat.apps.organisations.tests import people
 from manfaat.apps.organisations.tests.test_races import at_once
-from manfaat.apps.plans.actions import Definition, NewTarget, add_indicator, record_targets
+from manfaat.apps.plans.actions import Definition, NewTarget, add_indicator, record_targets, set_target
 from manfaat.apps.plans.models import Target
 from manfaat.apps.services.actions import NewResponse, open_units, record_responses
 from manfaat.apps.services.models import Response, ServiceUnit, Tally
@@ -46,8 +46,8 @@ def a_file(government: Government, name: str) -> SourceFile:
     return SourceFile.objects.create(government=government, name=name, sha256=name.ljust(64, "0"))
 
 
-def an_indicator(government: Government):
-    sheet = Definition("IKU-1", "Cakupan layanan", "%", "outcome", "achievement.higher_is_better")
+def an_indicator(government: Government, **more: int):
+    sheet = Definition("IKU-1", "Cakupan layanan", "%", "outcome", "achievement.higher_is_better", **more)
     return add_indicator(government, sheet, by=None)
 
 
@@ -85,6 +85,24 @@ def test_of_two_indicator_files_one_stays_current_and_nobody_sees_an_error(gover
         1,
         1,
     )
+
+
+def test_a_double_click_on_an_empty_period_gives_one_value_and_one_target(government: Government) -> None:
+    agency = people.an_agency(government)
+    indicator = an_indicator(government, agency_id=agency.pk)
+    officer, planner = people.officer(government, agency), people.planner(government)
+    for period in government.periods.all():
+        entry = NewMeasurement(indicator.pk, period.pk, Decimal("0.1"))
+
+        def enter(period=period, entry=entry) -> None:
+            set_measurement(indicator, period, entry=entry, by=officer)
+
+        def promise(period=period) -> None:
+            set_target(indicator, period, value=Decimal("0.1"), by=planner)
+
+        assert at_once(enter, enter, promise, promise) == []
+    count = government.periods.count()
+    assert (Target.objects.count(), Measurement.objects.count()) == (count, count)
 
 
 def test_of_two_survey_files_that_replace_each_other_one_counts(government: Government) -> None:

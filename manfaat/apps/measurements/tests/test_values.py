@@ -1,5 +1,6 @@
 """Values entered by hand and checked by a second person, through HTTP."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -93,6 +94,16 @@ def test_a_correction_keeps_the_old_value_and_loses_its_verification(
     send(officer, indicator, quarter, value="81")
     assert Measurement.objects.get(is_current=True).verified_by is None
     assert Measurement.objects.get(is_current=False).verified_by is not None
+
+
+def test_a_value_with_more_decimals_than_are_kept_is_the_same_again(
+    government: Government, agency: Agency, indicator: Indicator, quarter: Period
+) -> None:
+    officer = people.officer(government, agency)
+    entry = NewMeasurement(indicator.pk, quarter.pk, Decimal("0.33333350"))
+    for _ in range(2):
+        set_measurement(indicator, quarter, entry=entry, by=officer)
+    assert [str(value) for value in Measurement.objects.values_list("value", flat=True)] == ["0.333334"]
 
 
 def test_zero_blank_and_not_due_are_three_things(

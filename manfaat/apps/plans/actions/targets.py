@@ -14,6 +14,7 @@ from manfaat.apps.accounts.queries import check_may
 from manfaat.apps.core.actions import record_event
 from manfaat.apps.core.bulk import chunks, insert_rows
 from manfaat.apps.core.errors import Refused
+from manfaat.apps.core.fields import as_kept
 from manfaat.apps.core.models import SourceFile
 from manfaat.apps.organisations.models import Government, Period
 from manfaat.apps.organisations.queries import check_period_open, check_periods_open
@@ -65,8 +66,10 @@ def set_target(
         raise Refused(_("Isi target dengan angka atau, untuk skala, dengan kata seperti WTP."))
     if value_high is not None and (value is None or value_high < value):
         raise Refused(_("Batas atas target harus sama dengan atau lebih besar daripada batas bawahnya."))
+    value, value_high = as_kept(value), as_kept(value_high)
     with transaction.atomic():
-        current = Target.objects.select_for_update().filter(indicator=indicator, period=period, is_current=True).first()
+        Indicator.objects.select_for_update(no_key=True).get(pk=indicator.pk)
+        current = Target.objects.filter(indicator=indicator, period=period, is_current=True).first()
         if current is not None and (current.value, current.value_high, current.text) == (value, value_high, text):
             return current
         if current is not None:

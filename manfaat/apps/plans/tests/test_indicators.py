@@ -1,5 +1,6 @@
 """Indicators and targets, through HTTP."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -131,6 +132,13 @@ def test_a_target_is_typed_the_indonesian_way_and_the_old_one_is_kept(client: Cl
     assert client.post(url, {"period": year_of(government).pk}).status_code == 422
     upside_down = client.post(url, {"period": year_of(government).pk, "value": "9", "value_high": "8"})
     assert "batas bawahnya" in upside_down.content.decode()
+
+
+def test_a_target_with_more_decimals_than_are_kept_is_the_same_again(government: Government) -> None:
+    indicator, year = an_indicator(government), year_of(government)
+    for _ in range(2):
+        set_target(indicator, year, value=Decimal("0.3333335"), value_high=Decimal("0.66666666"), by=None)
+    assert [(str(one.value), str(one.value_high)) for one in Target.objects.all()] == [("0.333334", "0.666667")]
 
 
 def test_a_closed_period_takes_no_target(client: Client, government: Government) -> None:
