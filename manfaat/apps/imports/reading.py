@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
+from manfaat.apps.core.errors import Refused
 from manfaat.apps.core.models import SourceFile
 from manfaat.apps.imports.books import agency_book
 from manfaat.apps.imports.from_budget import BudgetFile, check_budget
@@ -17,7 +19,7 @@ from manfaat.readers.budget import BUDGET_LAYOUTS, guess_budget, read_budget
 from manfaat.readers.columns import Layout, Mapping, guess_mapping
 from manfaat.readers.containers import EXTENSIONS
 from manfaat.readers.indicators import INDICATOR_LAYOUT, read_indicators
-from manfaat.readers.problems import Problem, Problems
+from manfaat.readers.problems import Problem, Problems, Unreadable
 from manfaat.readers.reading import Progress
 from manfaat.readers.survey import SURVEY_LAYOUT, read_survey
 from manfaat.readers.workbook import Sheet, Workbook, open_workbook
@@ -66,8 +68,11 @@ def path_of(source_file: SourceFile) -> Path:
 
 
 def open_batch(source_file: SourceFile) -> Workbook:
-    """The workbook of an upload. Raises: Unreadable."""
-    return open_workbook(path_of(source_file), source_file.name)
+    """The workbook of an upload. Raises: Unreadable, also where its bytes are gone."""
+    path = path_of(source_file)
+    if not path.is_file():
+        raise Unreadable("gone", _("Berkas ini tidak ada lagi di penyimpanan."), _("Unggah lagi berkasnya."))
+    return open_workbook(path, source_file.name)
 
 
 def describe(workbook: Workbook, kind: str, *, sheet_name: str = "", layout_name: str = "") -> Description:
@@ -88,13 +93,16 @@ def describe(workbook: Workbook, kind: str, *, sheet_name: str = "", layout_name
 def description_of(batch: ImportBatch, *, sheet_name: str = "", layout_name: str = "") -> Description:
     """The sheet as the batch keeps it, or, where another sheet or layout is asked for, as guessed anew.
 
-    Raises: Unreadable.
+    Refused: a sheet that is not in the file, a file that can no longer be read.
     """
     kept = mapping_of(batch)
     if sheet_name in ("", kept.sheet) and layout_name in ("", kept.layout.name):
         return Description(kept, batch.mapping["samples"], batch.mapping["sheets"], batch.rows_total)
     known = layout_name if layout_name in LAYOUTS else ""
-    return describe(open_batch(batch.source_file), batch.kind, sheet_name=sheet_name, layout_name=known)
+    try:
+        return describe(open_batch(batch.source_file), batch.kind, sheet_name=sheet_name, layout_name=known)
+    except Unreadable as error:
+        raise Refused(f"{error.message} {error.advice}") from error
 
 
 def mapping_of(batch: ImportBatch) -> Mapping:

@@ -22,6 +22,7 @@ from manfaat.apps.core.models import SourceFile
 from manfaat.apps.core.spreadsheets import disarmed
 from manfaat.apps.imports.actions import claim_batch, claim_next, run_claimed
 from manfaat.apps.imports.models import ImportBatch
+from manfaat.apps.imports.reading import path_of
 from manfaat.apps.imports.tests import files
 from manfaat.apps.organisations.models import Government
 from manfaat.apps.organisations.tests import people
@@ -70,6 +71,31 @@ def test_a_file_that_cannot_be_read_is_refused_in_the_form_and_not_kept(
     assert sentence in answer.content.decode()
     assert stored() == before
     assert not SourceFile.objects.exists()
+
+
+def test_a_sheet_that_is_not_in_the_file_is_refused_with_a_sentence(client: Client) -> None:
+    batch = files.uploaded(client, CODE, files.budget())
+    url = f"/pemda/{CODE}/impor/{batch.public_id}/kolom/"
+    data = files.as_sent(client.get(url).context["form"])
+    for answer in (client.get(url, {"lembar": "tidakada"}), client.post(url, {**data, "lembar": "tidakada"})):
+        assert answer.status_code == 409
+        assert "tidakada" in answer.content.decode()
+    batch.refresh_from_db()
+    assert batch.state == "uploaded"
+
+
+def test_an_upload_whose_bytes_are_gone_is_refused_with_what_to_do(client: Client) -> None:
+    content = files.xlsx([files.HEADER, *files.ROWS], [files.HEADER])
+    batch = files.uploaded(client, CODE, content)
+    path_of(batch.source_file).unlink()
+    url = f"/pemda/{CODE}/impor/{batch.public_id}/kolom/"
+    data = files.as_sent(client.get(url).context["form"])
+    for answer in (client.get(url, {"lembar": "Sheet2"}), client.post(url, {**data, "lembar": "Sheet2"})):
+        assert answer.status_code == 409
+        assert "Unggah lagi berkasnya" in answer.content.decode()
+    checked = files.mapped(client, batch)
+    assert checked.state == "failed"
+    assert "tidak ada lagi di penyimpanan" in checked.error
 
 
 def test_a_formula_that_failed_is_an_error_at_its_cell(client: Client, tmp_path: Path) -> None:
