@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import Left
 
 from manfaat.apps.budgets.models import BudgetEntry, CodeName
+from manfaat.apps.core.fields import whole_number
 from manfaat.apps.organisations.models import Government
 from manfaat.apps.organisations.queries import Person
 from manfaat.apps.plans.models import GoalNode
@@ -148,7 +149,8 @@ def goal_money_for(user: Person, government: Government, *, year: str = "") -> G
     """
     trees = goal_tree_for(user, government)
     years = years_of(government)
-    chosen = int(year) if year.isdigit() and int(year) in years else (years[0] if years else None)
+    asked = whole_number(year)
+    chosen = asked if asked in years else (years[0] if years else None)
     if chosen is None:
         return GoalMoney(trees, None, None, [], 0)
     month = latest_month(government, chosen)

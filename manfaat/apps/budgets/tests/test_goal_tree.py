@@ -40,6 +40,14 @@ def money(agency: Agency, code: str, ceiling: int, realised: int) -> list[NewEnt
     ]
 
 
+@pytest.mark.parametrize("year", ["²", "9" * 5_000, "-1", "٢٠٢٤"])
+def test_a_year_that_is_none_falls_back_to_the_latest(government: Government, agency: Agency, year: str) -> None:
+    record_entries(a_file(government), money(agency, "1.02.02", 100, 40), by=None)
+    page = people.signed_in(people.planner(government)).get(f"/pemda/{CODE}/pohon-kinerja/", {"tahun": year})
+    assert page.status_code == 200
+    assert page.context["money"].year == 2024
+
+
 def a_tree(government: Government) -> None:
     plan = open_plan(government, kind="rpjmd", title="RPJMD", years=(2021, 2026), by=None)
     nodes = [

@@ -210,3 +210,11 @@ def test_a_page_costs_the_same_whatever_the_number_of_units(planner: Client, rea
     one = people.queries_of(reader, LIST)
     brought(planner, CODE, *[row(unit=f"Loket {letter}") for letter in "BCDEFGH"])
     assert people.queries_of(reader, LIST) == one
+
+
+@pytest.mark.parametrize("year", ["²", "9" * 5_000, "-1", "2001"])
+def test_a_year_that_is_none_falls_back_to_the_latest(planner: Client, year: str) -> None:
+    brought(planner, CODE, row())
+    answer = planner.get(LIST, {"tahun": year})
+    assert answer.status_code == 200
+    assert "Tahun 2026" in answer.content.decode()
