@@ -124,7 +124,11 @@ def test_a_planner_mends_a_messy_file_applies_it_sees_it_and_takes_it_back(plann
     compute(planner)
     assert REALISED_RP / CEILING_RP == 0.2005
     assert "20,05%" in planner.text(".kpis")
-    assert "Dinas Pendidikan" in planner.text("section[aria-labelledby=pd]")
+    planner.press("Dinas Pendidikan", within="section[aria-labelledby=pd]")
+    with planner.page.expect_navigation():
+        planner.click(planner.page.locator(".kpi", has_text="Serapan anggaran").locator("a.why").first)
+    planner.press("Realisasi", within="main table")
+    assert f"berkas rekap-maret-betul.xlsx, lembar {SHEET}, baris 6" in planner.text()
 
     planner.open(IMPORTS)
     planner.press("rekap-maret-betul.xlsx")

@@ -60,7 +60,7 @@ def test_the_keyboard_alone_signs_in_skips_to_the_content_and_uploads_a_file(ent
     planner.page.keyboard.type("Mei")
     tab_to(planner, "Berkas")
     with planner.page.expect_file_chooser() as chooser:
-        planner.page.keyboard.press("Enter")
+        planner.page.keyboard.press("Space")
     chooser.value.set_files(upload("papan-ketik.xlsx", recap(LINES, titles=["MEI"])))
     tab_to(planner, "Unggah")
     enter_key(planner)
