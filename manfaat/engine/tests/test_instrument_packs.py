@@ -54,3 +54,29 @@ def test_nothing_answered_is_missing_everywhere_and_zero_nowhere() -> None:
         for row in result.rows.values():
             assert not row.score.known.any(), row.row.code
             assert np.isnan(row.score.values).all()
+
+
+def test_figures_of_a_unit_among_many_are_those_it_has_alone() -> None:
+    reform = packs.instrument("rb-2024-kl")
+    sheets = [
+        {
+            row.code: (row.low or 0) + share * ((row.top or 1) - (row.low or 0))
+            for row in reform.leaves
+            if not row.answers
+        }
+        for share in (0.2, 0.5, 0.9)
+    ]
+    named = {row.code: engine.Series.of([100, 50, 0]) for row in reform.leaves if row.answers}
+    answers = {code: engine.Series.of([sheet[code] for sheet in sheets]) for code in sheets[0]} | named
+    out = {"B.1.6": np.array([False, True, False]), "C.1": np.array([False, False, True])}
+    many = packs.evaluate_instrument(reform, answers, not_locus=out, coefficient=engine.Series.of([0, -1, 1]))
+    for place in range(3):
+        alone = packs.evaluate_instrument(
+            reform,
+            {code: engine.Series.of([series[place]]) for code, series in answers.items()},
+            not_locus={code: mask[place : place + 1] for code, mask in out.items()},
+            coefficient=engine.Series.of([[0, -1, 1][place]]),
+        )
+        made = packs.figures(many, place, prefix="x")
+        assert [one.to_record() for one in made] == [one.to_record() for one in packs.figures(alone, 0, prefix="x")]
+        assert engine.bundle.verify(engine.bundle.build({}, made)) == []
