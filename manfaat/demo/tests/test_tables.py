@@ -11,7 +11,7 @@ from manfaat.demo.regions import Region, regions
 from manfaat.demo.tables import FOLDER, Row, account_names, origins, read_rows, read_toml
 
 CSV_FILES = sorted(str(path.relative_to(FOLDER)) for path in FOLDER.rglob("*.csv"))
-LISTS_OF_OUR_OWN = {"accounts.csv", "contoh/goals.csv", "contoh/profiles.csv"}
+LISTS_OF_OUR_OWN = {"accounts.csv", "contoh/goals.csv", "contoh/profiles.csv", "contoh/sakip.csv"}
 ROUNDING_RP = 10_000_000
 """DJPK publishes billions with two decimals: each figure may be half of this off."""
 TORN_IN_TOBA = {
