@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from manfaat.apps.organisations.models import Agency, Government
 from manfaat.apps.organisations.queries import Person, supervised_governments_for
 from manfaat.apps.scoring.models import Figure, Run
-from manfaat.apps.scoring.queries.runs import check_may_see, figures_in, shown
+from manfaat.apps.scoring.queries.runs import check_may_see, figures_in, found_in
 from manfaat.apps.scoring.queries.shapes import ShownFigure
 from manfaat.apps.scoring.queries.shapes_of_many import BenefitGroup, BenefitLine, BenefitPicture, BenefitPoint
 
@@ -99,8 +99,8 @@ def _lines(run: Run, points: Iterable[BenefitPoint]) -> dict[int, BenefitLine]:
     by_key = {one.pk: one for one in points}
     figures: defaultdict[int, dict[str, ShownFigure]] = defaultdict(dict)
     wanted = figures_in(run).filter(agency_id__in=by_key, measure__in=MEASURES, month=run.month, node_code="")
-    for figure in wanted.filter(indicator=None):
-        figures[figure.agency_id or 0][figure.measure] = shown(figure)
+    for found in found_in(wanted.filter(indicator=None)):
+        figures[found.agency_id or 0][found.figure.measure] = found.figure
     return {
         pk: BenefitLine(one.name, one.public_id, *(figures[pk].get(measure) for measure in MEASURES))
         for pk, one in by_key.items()

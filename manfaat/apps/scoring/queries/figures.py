@@ -10,7 +10,7 @@ from manfaat import engine
 from manfaat.apps.core.errors import NotFound
 from manfaat.apps.organisations.queries import Person, may_see
 from manfaat.apps.scoring.models import Figure, Publication, Run
-from manfaat.apps.scoring.queries.runs import figures_in, run_facts, shown
+from manfaat.apps.scoring.queries.runs import figures_in, found_in, run_facts, shown
 from manfaat.apps.scoring.queries.shapes import ExplanationSection, FigureDetail, ShownFigure
 
 
@@ -60,5 +60,5 @@ def _version_of(run: Run) -> tuple[int, bool]:
 def _used(figure: Figure, record: Mapping[str, Any]) -> tuple[ShownFigure, ...]:
     """The figures of the same run that went in, in the order of the inputs."""
     keys = [one["figure"] for one in record["inputs"] if one["figure"]]
-    found = {other.key: shown(other) for other in figures_in(figure.run).filter(key__in=keys)}
+    found = {one.figure.key: one.figure for one in found_in(figures_in(figure.run).filter(key__in=keys))}
     return tuple(found[key] for key in dict.fromkeys(keys) if key in found)

@@ -11,7 +11,7 @@ from manfaat.apps.plans.models import GoalNode, Indicator
 from manfaat.apps.scoring.figures.benefit import BENEFIT_LEVELS
 from manfaat.apps.scoring.gather.tree import node_codes
 from manfaat.apps.scoring.models import Figure, Run
-from manfaat.apps.scoring.queries.runs import figures_in, shown
+from manfaat.apps.scoring.queries.runs import figures_in, found_in
 from manfaat.apps.scoring.queries.shapes import Benefit, IndicatorRow, Money, MonthLine, NodeRow, ShownFigure
 
 MOST_INDICATORS = 60
@@ -49,7 +49,7 @@ def figures_about(run: Run, agency_id: int | None) -> QuerySet[Figure]:
 def subject_figures(run: Run, agency_id: int | None) -> Shelf:
     """The money and benefit figures of one agency, or of the government as a whole; one query."""
     found = figures_about(run, agency_id).filter(indicator=None, node_code="", measure__in=MONEY)
-    return {(figure.measure, figure.month): shown(figure) for figure in found}
+    return {(one.figure.measure, one.figure.month): one.figure for one in found_in(found)}
 
 
 def money_of(shelf: Shelf, month: int) -> Money:
@@ -125,12 +125,12 @@ def outcomes_of(government: Government) -> QuerySet[Indicator]:
 def indicator_rows(run: Run, indicators: QuerySet[Indicator]) -> tuple[IndicatorRow, ...]:
     """These indicators with their figures and history; four queries."""
     chosen = list(indicators.select_related("agency"))
-    ids = [one.pk for one in chosen]
+    ids = [indicator.pk for indicator in chosen]
     figures: defaultdict[int | None, dict[str, ShownFigure]] = defaultdict(dict)
-    for figure in figures_in(run).filter(indicator_id__in=ids, measure__in=PER_INDICATOR):
-        figures[figure.indicator_id][figure.measure] = shown(figure)
+    for one in found_in(figures_in(run).filter(indicator_id__in=ids, measure__in=PER_INDICATOR)):
+        figures[one.indicator_id][one.figure.measure] = one.figure
     history = history_of(run, ids)
-    return tuple(_indicator_row(one, figures[one.pk], history[one.pk]) for one in chosen)
+    return tuple(_indicator_row(indicator, figures[indicator.pk], history[indicator.pk]) for indicator in chosen)
 
 
 def history_of(run: Run, indicator_ids: Sequence[int]) -> dict[int, tuple[tuple[int, float | None], ...]]:
@@ -189,8 +189,8 @@ def _indicator_row(
 def node_rows(run: Run, agency_id: int | None) -> tuple[NodeRow, ...]:
     """The goal tree from the top with its money, then the programmes of the budget that no plan names; two queries."""
     figures: defaultdict[str, dict[str, ShownFigure]] = defaultdict(dict)
-    for figure in figures_about(run, agency_id).exclude(node_code="").order_by("pk"):
-        figures[figure.node_code][figure.measure] = shown(figure)
+    for one in found_in(figures_about(run, agency_id).exclude(node_code="").order_by("pk")):
+        figures[one.node_code][one.figure.measure] = one.figure
     nodes = list(
         GoalNode.objects.filter(
             plan__government=run.government_id, plan__is_current=True, plan__year_from__lte=run.year,

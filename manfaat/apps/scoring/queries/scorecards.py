@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from manfaat.apps.organisations.models import Agency, Government
 from manfaat.apps.organisations.queries import Person
@@ -21,7 +21,7 @@ from manfaat.apps.scoring.queries.parts import (
     outcomes_of,
     subject_figures,
 )
-from manfaat.apps.scoring.queries.runs import figures_in, latest_run_for, run_facts, shown
+from manfaat.apps.scoring.queries.runs import figures_in, found_in, latest_run_for, run_facts
 from manfaat.apps.scoring.queries.shapes import (
     AgencyPage,
     AgencyRow,
@@ -126,37 +126,29 @@ def agency_page(run: Run, page: int, order: str) -> AgencyPage:
     by_value = F("value").desc(nulls_last=True) if descending else F("value").asc(nulls_last=True)
     ordered = found.order_by("agency__code") if order == "code" else found.order_by(by_value, "agency__code")
     start = (number - 1) * AGENCIES_A_PAGE
-    agencies = [one.agency for one in ordered.select_related("agency").only("agency")[start : start + AGENCIES_A_PAGE]]
-    return AgencyPage(agency_rows(run, [one for one in agencies if one]), number, pages, total)
+    return AgencyPage(agency_rows(run, ordered[start : start + AGENCIES_A_PAGE]), number, pages, total)
 
 
 def most_behind(run: Run) -> tuple[AgencyRow, ...]:
     """The agencies furthest behind their cash plan, at most two; two queries."""
-    found = Figure.objects.filter(run=run, measure="deviation_points", month=run.month, value__lt=0).exclude(
-        agency=None
-    )
-    figures = found.order_by("value", "agency__code").select_related("agency").only("agency")[:MOST_BEHIND]
-    return agency_rows(run, [one.agency for one in figures if one.agency])
+    behind = Figure.objects.filter(run=run, measure="deviation_points", month=run.month, value__lt=0)
+    return agency_rows(run, behind.exclude(agency=None).order_by("value", "agency__code")[:MOST_BEHIND])
 
 
-def agency_rows(run: Run, agencies: list[Agency]) -> tuple[AgencyRow, ...]:
-    """The rows of these agencies, in their order; one query."""
+def agency_rows(run: Run, ordered: QuerySet[Figure]) -> tuple[AgencyRow, ...]:
+    """The rows of the agencies of these figures, in their order; two queries."""
+    agencies = list(ordered.values_list("agency_id", "agency__public_id", "agency__code", "agency__name"))
     figures: defaultdict[int | None, dict[str, ShownFigure]] = defaultdict(dict)
     wanted = figures_in(run).filter(
-        agency_id__in=[one.pk for one in agencies],
+        agency_id__in=[pk for pk, *_facts in agencies],
         measure__in=PER_AGENCY,
         month=run.month,
         node_code="",
         indicator=None,
     )
-    for figure in wanted:
-        figures[figure.agency_id][figure.measure] = shown(figure)
+    for found in found_in(wanted):
+        figures[found.agency_id][found.figure.measure] = found.figure
     return tuple(
-        AgencyRow(
-            public_id=one.public_id,
-            code=one.code,
-            name=one.name,
-            **{measure: figures[one.pk].get(measure) for measure in PER_AGENCY},
-        )
-        for one in agencies
+        AgencyRow(public_id, code, name, **{measure: figures[pk].get(measure) for measure in PER_AGENCY})
+        for pk, public_id, code, name in agencies
     )
