@@ -131,10 +131,12 @@ def test_a_correction_keeps_the_first_version_and_shows_its_reason() -> None:
     assert "Realisasi Desember dibetulkan" in text
 
 
-@pytest.mark.parametrize("name", ["publish", "compute", "freeze"])
-def test_a_missing_right_is_said_before_anything_else(name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "who"), [("publish", people.verifier), ("compute", people.leader), ("freeze", people.planner)]
+)
+def test_a_missing_right_is_said_before_anything_else(name: str, who: Any) -> None:
     government = a_government()  # nothing computed: whoever lacks the right must not learn that from the answer
+    client = signed_in(who(government))
     arguments = [government.code, 2024, 12] if name == "freeze" else [government.code]
-    verifier = signed_in(people.verifier(government))
-    answer = verifier.post if name == "freeze" else verifier.get
+    answer = client.post if name == "freeze" else client.get
     assert answer(reverse(name, args=arguments)).status_code == 403
