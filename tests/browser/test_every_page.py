@@ -108,7 +108,7 @@ def test_paper_carries_the_figures_and_not_the_navigation(enter: Enter) -> None:
     leader = enter("contoh-bupati")
     leader.open("/pemda/99.01/?tahun=2026&bulan=10")
     leader.page.emulate_media(media="print")
-    for hidden in (".site-nav", ".crumbs", "form.filters"):
+    for hidden in (".site-nav", ".site-head__who a", ".crumbs", "form.filters"):
         assert not leader.page.locator(hidden).first.is_visible()
     assert leader.page.locator("h1").is_visible()
     assert leader.page.locator(".kpis").is_visible()
