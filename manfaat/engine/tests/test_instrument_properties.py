@@ -53,7 +53,7 @@ def answer(chance: Random, instrument: packs.Instrument, row: packs.Row) -> floa
     if known is not None:
         return chance.choice(sorted(known.values.values()))
     worst, best = extremes(instrument, row)
-    low, high = (0.0 if worst is None else worst), (0.1 if best is None else best)
+    low, high = (0.0 if worst is None else worst), (0.0 if best is None else best)  # no more than the weight leaves
     if row.operator == "classed":
         low, high = (0.0 if row.low is None else row.low), chance.choice([10.0, 100.0, 1e6])
     return chance.choice([low, high, chance.uniform(low, high), chance.uniform(low, high)])
