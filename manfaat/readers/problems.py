@@ -12,7 +12,7 @@ Severity = Literal["error", "warning"]
 KEPT_PER_CODE = 200
 
 
-class Unreadable(Exception):  # noqa: N818 (named for what it says of the file)
+class Unreadable(Exception):
     """The file cannot be read at all: `code` for programs, `message` and `advice` (Indonesian) for its owner."""
 
     def __init__(self, code: str, message: str, advice: str) -> None:
