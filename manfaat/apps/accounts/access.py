@@ -30,7 +30,12 @@ RIGHTS_OF_ROLE: dict[str, frozenset[Right]] = {
     Role.PLANNER: frozenset({Right.VIEW, Right.IMPORT_DATA, Right.EDIT_PLAN, Right.COMPUTE}),
     Role.REFORM_OFFICE: frozenset(
         {
-            Right.VIEW, Right.IMPORT_DATA, Right.EDIT_PLAN, Right.EDIT_STRUCTURE, Right.SET_PERIODS, Right.COMPUTE,
+            Right.VIEW,
+            Right.IMPORT_DATA,
+            Right.EDIT_PLAN,
+            Right.EDIT_STRUCTURE,
+            Right.SET_PERIODS,
+            Right.COMPUTE,
             Right.EVALUATE,
         }
     ),
